@@ -1,0 +1,1 @@
+"""One model task each: prompt | model | typed answer."""

@@ -1,0 +1,33 @@
+"""The content types. Adding one: a module here, a line below, a prompt file, a dataset, a golden sample."""
+
+from dnd.content import appearance, backstory, dialogue, item, location, npc, personality, plot, quest
+from dnd.content.base import ContentType
+from dnd.errors import FieldError, InvalidParametersError
+
+CONTENT_TYPES: tuple[ContentType, ...] = (
+    backstory.TYPE,
+    personality.TYPE,
+    appearance.TYPE,
+    npc.TYPE,
+    location.TYPE,
+    plot.TYPE,
+    quest.TYPE,
+    item.TYPE,
+    dialogue.TYPE,
+)
+
+_BY_NAME = {entry.name: entry for entry in CONTENT_TYPES}
+
+
+def content_type(name: str) -> ContentType:
+    """The registry entry called `name`.
+
+    Raises:
+        InvalidParametersError: there is none; the message lists those there are.
+    """
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        known = ", ".join(_BY_NAME)
+        message = f"unknown content type {name[:60]!r}; known: {known}"
+        raise InvalidParametersError(message, [FieldError("/type", message)]) from None

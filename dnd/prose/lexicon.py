@@ -1,0 +1,102 @@
+"""What single words are worth and which other words may stand for them."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple, cast
+
+from dnd.prose.stems import stem
+from dnd.prose.tables import table
+
+LIGHT_WEIGHT = 0.5
+"""Weight of words that nearly every text has."""
+
+
+class Phrase(NamedTuple):
+    """An entry of several words in the table of synonyms."""
+
+    stems: tuple[str, ...]
+    key: str
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """A line of `words.yaml`: function, light, titles, pronouns, negators, refusals, boundaries, english."""
+    return frozenset(cast("dict[str, list[str]]", table("words"))[name])
+
+
+@cache
+def _light_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_class("light"))
+
+
+def weight_of(word: str) -> float:
+    """Weight of a content word in lower case."""
+    return LIGHT_WEIGHT if stem(word) in _light_stems() else 1.0
+
+
+@cache
+def _groups() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[Phrase, ...]]]:
+    """Keys by stem, and phrases by the stem of their first word (longest first)."""
+    keys: dict[str, set[str]] = {}
+    phrases: dict[str, list[Phrase]] = {}
+    for name, entries in cast("dict[str, list[str]]", table("synonyms")).items():
+        for entry in entries:
+            stems = tuple(stem(word.removesuffix("'s")) for word in entry.replace("-", " ").split())
+            if len(stems) == 1:
+                keys.setdefault(stems[0], set()).add(name)
+            else:
+                phrases.setdefault(stems[0], []).append(Phrase(stems, name))
+    return (
+        {word: frozenset(names) for word, names in keys.items()},
+        {word: tuple(sorted(found, key=lambda phrase: -len(phrase.stems))) for word, found in phrases.items()},
+    )
+
+
+@lru_cache(maxsize=32_768)
+def keys_of(word: str) -> frozenset[str]:
+    """What a word in lower case may be matched by: its stem (`=stem`) and its lines in the table of synonyms.
+
+    Two words mean the same here when their keys meet.
+    """
+    root = stem(word)
+    return _groups()[0].get(root, frozenset()) | {f"={root}"}
+
+
+def phrases_from(root: str) -> tuple[Phrase, ...]:
+    """The phrases whose first word has the stem `root`, longest first."""
+    return _groups()[1].get(root, ())
+
+
+@cache
+def _contrasts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    return cast("dict[str, dict[str, tuple[str, ...]]]", table("contrasts"))
+
+
+@cache
+def _members(scope: str) -> Mapping[str, frozenset[str]]:
+    """Contrast classes by the key of each member."""
+    found: dict[str, set[str]] = {}
+    for name, words in _contrasts()[scope].items():
+        for word in words:
+            found.setdefault(f"={stem(word)}", set()).add(name)
+            if word in table("synonyms"):
+                found.setdefault(word, set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def contrast_classes(scope: str, word: str) -> frozenset[str]:
+    """Classes of `contrasts.yaml` that a word belongs to, itself or by a synonym.
+
+    Args:
+        scope: `beside` or `anywhere`.
+        word: in lower case.
+    """
+    members = _members(scope)
+    return frozenset[str]().union(*(members.get(key, frozenset()) for key in keys_of(word)))
+
+
+@cache
+def directed_stems() -> frozenset[str]:
+    """Stems of the verbs of which it matters who does it to whom."""
+    return frozenset(stem(word) for word in word_class("directed"))

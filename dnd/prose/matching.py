@@ -1,0 +1,178 @@
+"""Whether a text says what a statement says, in the same words or in others, and where.
+
+The method is deterministic and can be followed by hand. A statement is taken apart into names, numbers and content
+words (`statement.py`). A stretch of one to three sentences says it when
+
+1. its names and numbers are there, no other name or number standing in their place,
+2. the weighted share of its content words there, inflected or by a synonym, reaches `THRESHOLD`, and every clause of
+   the statement is there by half,
+3. nothing there contradicts it (`contradiction.py`): denial, doubt, another of a kind, reversed roles.
+
+It reads no meaning beyond that: a paraphrase that shares no words with the statement is not seen.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dnd.prose.contradiction import contradicted
+from dnd.prose.lexicon import word_class
+from dnd.prose.passage import Passage
+from dnd.prose.reading import Name, Reading
+from dnd.prose.statement import Statement, Unit, UnitKind
+
+THRESHOLD = 0.7
+"""Least weighted share of a statement's words in the stretch that says it."""
+CLAUSE_SHARE = 0.5
+"""Least weighted share of each clause."""
+WINDOW = 3
+"""Most sentences of a stretch."""
+_NEAR = 0.4
+"""Below this share a stretch is not worth naming as the best there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text to look in."""
+
+    label: str
+    """Whatever tells the caller which text it is."""
+    reading: Reading
+    context: Reading | None = None
+    """What the reader knows beside the text: the name and role in the same entry of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The stretch that says a statement, or comes nearest to it."""
+
+    expressed: bool
+    score: float
+    """Weighted share of the statement's words found, 0 to 1."""
+    source: Source | None = None
+    start: int = 0
+    """First character of the stretch."""
+    end: int = 0
+    missing: tuple[str, ...] = ()
+    """Parts of the statement that are not there."""
+    contradiction: str | None = None
+    """What stands against it, when the words are there."""
+
+
+@dataclass(slots=True)
+class _Stretch:
+    source: Source
+    first: int
+    last: int
+    mask: int
+    score: float
+
+
+def find_statement(statement: Statement, sources: Sequence[Source]) -> Match:
+    """The best match in `sources`: the highest score among the stretches that say it, the tightest, the earliest."""
+    if not statement.units:
+        return Match(expressed=False, score=0.0)
+    stretches = [stretch for source in sources for stretch in _stretches(statement, source)]
+    stretches.sort(key=lambda stretch: (-stretch.score, stretch.last - stretch.first))
+    objection: tuple[_Stretch, str] | None = None
+    for stretch in stretches:
+        if stretch.score < THRESHOLD:
+            break
+        if not _complete(statement, stretch.mask):
+            continue
+        against = contradicted(
+            statement, stretch.source.reading, stretch.first, stretch.last, stretch.mask
+        )
+        if against is None:
+            return _match(statement, stretch, expressed=True)
+        objection = objection or (stretch, against)
+    if objection:
+        return _match(statement, objection[0], expressed=False, against=objection[1])
+    if stretches and stretches[0].score >= _NEAR:
+        return _match(statement, stretches[0], expressed=False)
+    best = stretches[0] if stretches else None
+    missing = tuple(unit.surface for unit in statement.units if unit.kind is not UnitKind.SUBJECT)
+    return Match(expressed=False, score=round(best.score, 3) if best else 0.0, missing=missing)
+
+
+def _match(statement: Statement, stretch: _Stretch, *, expressed: bool, against: str | None = None) -> Match:
+    passage = stretch.source.reading.passage
+    return Match(
+        expressed=expressed,
+        score=round(stretch.score, 3),
+        source=stretch.source,
+        start=passage.sentences[stretch.first].start,
+        end=passage.sentences[stretch.last].end,
+        missing=tuple(
+            unit.surface for number, unit in enumerate(statement.units) if not stretch.mask >> number & 1
+        ),
+        contradiction=against,
+    )
+
+
+def _complete(statement: Statement, mask: int) -> bool:
+    """Names and numbers there, and every clause by half."""
+    clauses: dict[int, list[float]] = {}
+    for number, unit in enumerate(statement.units):
+        there = bool(mask >> number & 1)
+        if unit.kind in {UnitKind.NAME, UnitKind.NUMBER} and not there:
+            return False
+        share = clauses.setdefault(unit.clause, [0.0, 0.0])
+        share[0] += unit.weight if there else 0.0
+        share[1] += unit.weight
+    return all(found >= CLAUSE_SHARE * total for found, total in clauses.values() if total >= 1.0)
+
+
+def _stretches(statement: Statement, source: Source) -> Iterator[_Stretch]:
+    reading = source.reading
+    masks = [0] * len(reading.passage.sentences)
+    for number, unit in enumerate(statement.units):
+        for sentence in _sentences_with(unit, reading):
+            masks[sentence] |= 1 << number
+    if not any(masks):
+        return
+    given = _given(statement, source.context)
+    weights = [unit.weight for unit in statement.units]
+    known: dict[int, float] = {}
+    for first, mask in enumerate(masks):
+        if not mask:
+            continue
+        together = given
+        for last in range(first, min(first + WINDOW, len(masks))):
+            added = masks[last] & ~together
+            together |= masks[last]
+            if last > first and not added:
+                continue
+            if together not in known:
+                known[together] = sum(weight for bit, weight in enumerate(weights) if together >> bit & 1)
+            yield _Stretch(source, first, last, together, known[together] / statement.total)
+
+
+def _given(statement: Statement, context: Reading | None) -> int:
+    """Units that the entry's other fields already say."""
+    if context is None:
+        return 0
+    return sum(1 << number for number, unit in enumerate(statement.units) if any(_sentences_with(unit, context)))
+
+
+def _sentences_with(unit: Unit, reading: Reading) -> set[int]:
+    sentence_of = reading.sentence_of
+    if unit.kind is UnitKind.WORD or unit.kind is UnitKind.NUMBER:
+        index = reading.index
+        return {sentence_of[word] for key in unit.keys if key in index for word in index[key]}
+    found = {sentence_of[name.start] for name in reading.names if same_name(unit, name, reading)}
+    if unit.kind is UnitKind.SUBJECT:
+        pronouns = word_class("pronouns")
+        found |= {sentence_of[number] for number, word in enumerate(reading.passage.words) if word in pronouns}
+    return found
+
+
+def same_name(unit: Unit, name: Name, reading: Reading) -> bool:
+    """Whether a name in the text can be the unit's: one is part of the other (`Wren`, `Aldous Wren`)."""
+    if unit.keys.isdisjoint(name.words):
+        return False
+    return name.words <= unit.keys or unit.keys <= name.words
+
+
+def read_sources(passages: Sequence[tuple[str, Passage]]) -> list[Source]:
+    """Texts with their labels as sources without context."""
+    return [Source(label, Reading(passage)) for label, passage in passages]

@@ -1,0 +1,122 @@
+"""Numbers in prose: digits, number words, and words that hold a number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        ).split()
+    )
+}
+_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1000}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(), 1
+    )
+}
+_HOLDERS = {
+    "dozen": (12, None),
+    "decade": (10, "year"),
+    "century": (100, "year"),
+    "centuries": (100, "year"),
+    "fortnight": (2, "week"),
+    "twice": (2, None),
+    "thrice": (3, None),
+    "twin": (2, None),
+    "twins": (2, None),
+    "pair": (2, None),
+    "couple": (2, None),
+    "both": (2, None),
+    "single": (1, None),
+    "sole": (1, None),
+    "lone": (1, None),
+    "only": (1, None),
+}
+"""Words that say a number, and the noun that some of them say with it."""
+_DIGITS = re.compile(r"(\d+)(st|nd|rd|th)?$")
+
+
+class Number(NamedTuple):
+    """A number in a list of words."""
+
+    start: int
+    """Number of its first word."""
+    end: int
+    """One past its last word."""
+    key: str
+    """`#9`, or `#9th` for the ninth."""
+    noun: str | None = None
+    """The noun that the word says with it (`decade`: `year`)."""
+
+
+def find_numbers(words: Sequence[str]) -> Iterator[Number]:
+    """The numbers among words in lower case; `twenty` `three` is one number, a lone `one` is none."""
+    index = 0
+    while index < len(words):
+        number = _number_at(words, index)
+        if number is None:
+            index += 1
+        else:
+            yield number
+            index = number.end
+
+
+def _number_at(words: Sequence[str], index: int) -> Number | None:
+    word = words[index]
+    if digits := _DIGITS.match(word):
+        return Number(index, index + 1, f"#{int(digits[1][:18])}{'th' if digits[2] else ''}")
+    if word in _ORDINALS:
+        return Number(index, index + 1, f"#{_ORDINALS[word]}th")
+    if word in _HOLDERS:
+        value, noun = _HOLDERS[word]
+        return Number(index, index + 1, f"#{value}", noun)
+    if word in {"half", "several"}:
+        return Number(index, index + 2, "#6") if words[index + 1 : index + 2] == ["dozen"] else None
+    return _spelled(words, index)
+
+
+def _spelled(words: Sequence[str], index: int) -> Number | None:
+    total, current, position = 0, 0, index
+    while position < len(words):
+        word = words[position]
+        if word in _UNITS and current % 10 == 0 and (current % 100 == 0 or _UNITS[word] < 10):
+            current += _UNITS[word]
+        elif word in _TENS and current % 100 == 0:
+            current += _TENS[word]
+        elif word in _SCALES and (current or (position > index) or words[index - 1 : index] == ["a"]):
+            total, current = _scaled(total, current, _SCALES[word])
+        elif word == "dozen" and current:
+            current *= 12
+        elif word != "and" or not (current or total) or not _goes_on(words, position):
+            break
+        position += 1
+    value = total + current
+    if position == index or (value <= 1 and position == index + 1):
+        return _tens_ordinal(words, index, position, value)
+    return _tens_ordinal(words, index, position, value) or Number(index, position, f"#{value}")
+
+
+def _tens_ordinal(words: Sequence[str], index: int, position: int, value: int) -> Number | None:
+    """`twenty` `third` as one number."""
+    if value >= 20 and value % 10 == 0 and position < len(words) and words[position] in _ORDINALS:
+        return Number(index, position + 1, f"#{value + _ORDINALS[words[position]]}th")
+    return None
+
+
+def _scaled(total: int, current: int, scale: int) -> tuple[int, int]:
+    if scale == 1000:
+        return total + max(current, 1) * scale, 0
+    return total, max(current, 1) * scale
+
+
+def _goes_on(words: Sequence[str], position: int) -> bool:
+    """Whether `and` joins two parts of one number: only after a hundred or a thousand."""
+    following = words[position + 1] if position + 1 < len(words) else ""
+    return words[position - 1] in _SCALES and (following in _UNITS or following in _TENS)

@@ -1,0 +1,217 @@
+"""One text, read for what it states: an index of its words by meaning, its names, negations and doubts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from typing import NamedTuple, cast
+
+from dnd.prose.lexicon import keys_of, phrases_from, word_class
+from dnd.prose.numbers import find_numbers
+from dnd.prose.passage import Passage
+from dnd.prose.tables import table
+
+_JOINED = re.compile(r"[ \-‑\u00a0]|\s+of(?: the)?\s+")
+"""What may stand between two words of one name."""
+_NOT_NEGATED = frozenset(("only", "sooner", "less", "fewer", "doubt", "matter", "later", "wonder", "long", "merely"))
+"""After these, `not` and `no` deny nothing."""
+_NOUN_NEGATORS = frozenset(("no", "without", "neither", "nor"))
+_REACH = 2
+"""Content words that a negation reaches."""
+_CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|yet)\b")
+_POSSESSIVE = ("'s", "’s")
+
+
+class Name(NamedTuple):
+    """Capitalised words in a row, titles left out."""
+
+    start: int
+    """Number of its first word."""
+    end: int
+    """One past its last word."""
+    words: frozenset[str]
+
+
+class Doubt(NamedTuple):
+    """A stretch in which a sentence does not state what it says."""
+
+    cue: str
+    """Name of the pattern in `cues.yaml`."""
+    start: int
+    """First character."""
+    end: int
+
+
+class Reading:
+    """A passage with what it states; word numbers are those of `Passage`."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+
+    @cached_property
+    def index(self) -> Mapping[str, list[int]]:
+        """Word numbers by key: stem, line of synonyms, or number. Function words are left out."""
+        passage, function = self.passage, word_class("function")
+        found: dict[str, list[int]] = {}
+        stems = passage.stems
+        for number, word in enumerate(passage.words):
+            if word not in function:
+                for key in keys_of(word):
+                    found.setdefault(key, []).append(number)
+            for phrase in phrases_from(stems[number]):
+                if tuple(stems[number : number + len(phrase.stems)]) == phrase.stems:
+                    found.setdefault(phrase.key, []).append(number)
+        for entry in find_numbers(passage.words):
+            found.setdefault(entry.key, []).append(entry.start)
+            for key in keys_of(entry.noun) if entry.noun else ():
+                found.setdefault(key, []).append(entry.start)
+        return found
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """The number of each word's sentence."""
+        found: list[int] = []
+        for number, (first, last) in enumerate(self.passage.sentence_words):
+            found.extend([number] * (last - first))
+        return found
+
+    @cached_property
+    def firsts(self) -> frozenset[int]:
+        """Numbers of the words that begin a sentence."""
+        return frozenset(first for first, _ in self.passage.sentence_words)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """The proper names, in order."""
+        return list(_find_names(self.passage, self.firsts))
+
+    @cached_property
+    def negated(self) -> frozenset[int]:
+        """Numbers of the words that a negation reaches."""
+        return frozenset(_find_negated(self.passage))
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """The stretches in doubt."""
+        return [doubt for start, end in self.passage.sentences for doubt in _find_doubts(self.passage.text, start, end)]
+
+    def possessive(self, number: int) -> bool:
+        """Whether the word has `'s`."""
+        start, end = self.passage.spans[number]
+        return self.passage.text[start:end].endswith(_POSSESSIVE)
+
+
+def _find_names(passage: Passage, firsts: frozenset[int]) -> Iterator[Name]:
+    titles = word_class("titles")
+    text, spans, words = passage.text, passage.spans, passage.words
+    number, total = 0, len(spans)
+    while number < total:
+        if not _is_name_word(passage, number, first=number in firsts):
+            number += 1
+            continue
+        start = number
+        number += 1
+        while number < total and number not in firsts:
+            previous = spans[number - 1][1]
+            ahead = number
+            if text[spans[ahead][0]].islower() and words[ahead] in {"of", "the"}:
+                while ahead < total and words[ahead] in {"of", "the"} and text[spans[ahead][0]].islower():
+                    ahead += 1
+            if ahead >= total or ahead in firsts or not text[spans[ahead][0]].isupper():
+                break
+            if text[:previous].endswith(_POSSESSIVE) or not _JOINED.fullmatch(text, previous, spans[ahead][0]):
+                break
+            number = ahead + 1
+        own = frozenset(word for word in words[start:number] if word not in titles and word not in {"of", "the"})
+        if own:
+            yield Name(start, number, own)
+
+
+def _is_name_word(passage: Passage, number: int, *, first: bool) -> bool:
+    start = passage.spans[number][0]
+    word = passage.words[number]
+    if not passage.text[start].isupper() or word in word_class("function"):
+        return False
+    return not first or not looks_common(word) or _name_follows(passage, number)
+
+
+def _name_follows(passage: Passage, number: int) -> bool:
+    """Whether the next word, joined by a space, is capitalised too: `Silver Hand` at a sentence's start."""
+    if number + 1 >= len(passage.spans) or passage.words[number] in word_class("titles"):
+        return False
+    end, (start, _) = passage.spans[number][1], passage.spans[number + 1]
+    return start == end + 1 and passage.text[start].isupper() and passage.words[number] not in word_class("light")
+
+
+def looks_common(word: str) -> bool:
+    """Whether a capitalised word at a sentence's start is an ordinary word rather than a name."""
+    return (
+        len(keys_of(word)) > 1
+        or word in word_class("light")
+        or word in word_class("titles")
+        or (word.endswith(("ly", "ing", "ed", "s")) and not word.endswith(("ss", "is", "us", "os", "as")))
+        or word.isdecimal()
+        or next(find_numbers((word,)), None) is not None
+    )
+
+
+def _find_negated(passage: Passage) -> Iterator[int]:
+    words, function, boundaries = passage.words, word_class("function"), word_class("boundaries")
+    text, spans = passage.text, passage.spans
+    for first, last in passage.sentence_words:
+        for number in range(first, last):
+            if not _negates(passage, number, last):
+                continue
+            noun, reached = words[number] in _NOUN_NEGATORS and words[number + 1 : number + 2] != ["one"], 0
+            for target in range(number + 1, last):
+                gap = text[spans[target - 1][1] : spans[target][0]]
+                if words[target] in boundaries or not gap.isspace() and gap not in {"-", "‑"}:
+                    break
+                if words[target] in function:
+                    if noun and reached:
+                        break
+                    continue
+                yield target
+                reached += 0 if words[target].endswith("ly") else 1
+                if reached == _REACH:
+                    break
+
+
+def _negates(passage: Passage, number: int, last: int) -> bool:
+    words = passage.words
+    word, following = words[number], words[number + 1] if number + 1 < last else ""
+    if following in _NOT_NEGATED:
+        return False
+    if word.endswith("n't") or word in word_class("negators"):
+        return True
+    return following == "to" and is_refusal(passage, number)
+
+
+def is_refusal(passage: Passage, number: int) -> bool:
+    """Whether a word denies what follows it after `to`: refused to, failed to."""
+    return passage.stems[number] in _refusals()
+
+
+@cache
+def _refusals() -> frozenset[str]:
+    return frozenset(Passage(" ".join(sorted(word_class("refusals")))).stems)
+
+
+@cache
+def _cues() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str, re.Pattern[str]], ...]]:
+    tables = cast("dict[str, dict[str, str]]", table("cues"))
+    before, whole = (
+        tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in tables[kind].items())
+        for kind in ("before", "whole")
+    )
+    return before, whole
+
+
+def _find_doubts(text: str, start: int, end: int) -> Iterator[Doubt]:
+    before, whole = _cues()
+    for name, pattern in before:
+        for match in pattern.finditer(text, start, end):
+            close = _CLAUSE_END.search(text, match.end(), end)
+            yield Doubt(name, match.start(), close.start() if close else end)
+    for name, pattern in whole:
+        if pattern.search(text, start, end):
+            yield Doubt(name, start, end)

@@ -1,0 +1,111 @@
+"""A rule as data plus one small function, and the draft that it reads."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any, Literal
+
+from dnd.content.base import ContentType, Length
+from dnd.content.fields import Content, Leaf, leaves
+from dnd.content.request import Policy
+from dnd.content.subject import Subject
+from dnd.prose.passage import Passage
+from dnd.rules.finding import Finding, Severity
+from dnd.themes.contract import ThemeContract
+
+Edition = Literal["5.1", "5.2"]
+"""Rules edition: SRD 5.1 (2014 rules) or SRD 5.2 (2024 rules)."""
+BOTH: tuple[Edition, ...] = ("5.1", "5.2")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One piece of content with everything it must agree with."""
+
+    type: ContentType
+    raw: Mapping[str, Any]
+    """What the model wrote, as parsed JSON."""
+    content: Content | None
+    """`raw` as the type's model, or None when the structure is wrong: then only structure can be checked."""
+    subject: Subject
+    contract: ThemeContract
+    facts: tuple[str, ...] = ()
+    length: Length = Length.FULL
+    edition: Edition = "5.2"
+    policy: Policy = field(default_factory=Policy)
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All texts; empty when the structure is wrong."""
+        return () if self.content is None else leaves(self.content)
+
+    @cached_property
+    def passages(self) -> Mapping[str, Passage]:
+        """Every text by its path, read once for all rules."""
+        return {leaf.path: Passage(leaf.text) for leaf in self.leaves}
+
+    @cached_property
+    def public(self) -> tuple[Leaf, ...]:
+        """The texts that players see."""
+        return tuple(leaf for leaf in self.leaves if not leaf.secret)
+
+    @cached_property
+    def secrets(self) -> tuple[Leaf, ...]:
+        """The texts that only the dungeon master sees."""
+        return tuple(leaf for leaf in self.leaves if leaf.secret)
+
+    @cached_property
+    def main(self) -> tuple[Leaf, ...]:
+        """The texts of the type's main field, which `length` governs."""
+        pointer = self.type.main
+        return tuple(
+            leaf for leaf in self.leaves if leaf.path == pointer or leaf.path.startswith(pointer + "/")
+        )
+
+
+class Skip(Enum):
+    """Why a rule gave no verdict."""
+
+    NOT_APPLICABLE = "not_applicable"
+    """The draft has nothing the rule speaks of (no facts were required, no lines were drawn)."""
+    NOT_CHECKABLE = "not_checkable"
+    """It has, but the input needed is missing (the structure is broken)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A draft for a rule to pass or to fail: a golden sample with some values replaced."""
+
+    type: str
+    """Content type whose golden sample (`dnd/content/samples/<type>.json`) is the base."""
+    set: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """JSON pointer → new value."""
+    facts: tuple[str, ...] = ()
+    theme: str = "high_fantasy"
+    length: Length = Length.FULL
+    lines: tuple[str, ...] = ()
+    """`policy.lines`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One check. `check` yields a finding per fault, nothing when all is well, or says why it cannot tell."""
+
+    id: str
+    """Stable: it is the `rule` of findings, and clients store it."""
+    title: str
+    severity: Severity
+    source: str
+    """Where the rule comes from: an SRD section, or the page of the contract."""
+    prompt: str
+    """The line the model is shown, so that prompt and checker cannot disagree. Empty where code alone acts."""
+    check: Callable[[Draft], Iterable[Finding] | Skip]
+    passing: tuple[Case, ...]
+    failing: tuple[Case, ...]
+    editions: tuple[Edition, ...] = BOTH
+
+    @property
+    def family(self) -> str:
+        """The id's letters, for instance `QU` of `QU3`."""
+        return self.id.rstrip("0123456789")

@@ -1,0 +1,1 @@
+"""Everything that talks to a vendor. Vendor errors are translated here, once."""

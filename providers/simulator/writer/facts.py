@@ -1,0 +1,103 @@
+"""Facts in prose: a fact as a sentence of its own, and where in a life it belongs."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any, cast
+
+from providers.simulator.writer.fragments import words_of
+from providers.simulator.writer.grammar import capitalised
+
+_EARLY = frozenset(
+    "born birth raised grew childhood child baby orphan orphaned mother father parents parent village cradle infant "
+    "apprentice apprenticed school twin youngest eldest".split()
+)
+_LATE = frozenset(
+    "now seeks seek wants want owes owe hunts hunt still carries carry currently plans searches fears hopes keeps keep "
+    "intends needs refuses sworn must will wears".split()
+)
+_VERBS = frozenset(
+    "is are was were has have had does did can could will would must may might should be been says say knows know "
+    "owes wants seeks keeps holds lives hides fears loves hates wears carries hunts serves rules guards owns took "
+    "gave found lost left made saw swore stole fell ran rose drank fought taught bought sold told broke grew knew "
+    "kept held led met paid sent set slew stood struck threw woke won wrote came went became began".split()
+)
+_SAFE_SWAPS = (
+    (re.compile(r"\bvanished\b"), "disappeared"),
+    (re.compile(r"\bstarted\b"), "began"),
+    (re.compile(r"\bbuilt of\b"), "made of"),
+    (re.compile(r"\bpurchased\b"), "bought"),
+    (re.compile(r"\bmurdered\b"), "killed"),
+)
+_PERSONAL = frozenset({"she", "he", "her", "his", "they", "their", "it", "its"})
+
+
+class Stage(Enum):
+    """Where in a life (or a telling) a fact belongs."""
+
+    EARLY = 0
+    MIDDLE = 1
+    LATE = 2
+
+
+def stage(fact: str) -> Stage:
+    """Where `fact` belongs, by its words."""
+    words = words_of(fact)
+    if words & _EARLY:
+        return Stage.EARLY
+    return Stage.LATE if words & _LATE else Stage.MIDDLE
+
+
+def as_sentence(fact: str, *, reword: bool = False) -> str:
+    """`fact` as a sentence: capital, full stop; a bare label gets a verb. `reword` swaps one safe synonym in."""
+    text = " ".join(fact.split()).rstrip(" ,;:")
+    if reword:
+        for pattern, other in _SAFE_SWAPS:
+            if pattern.search(text):
+                text = pattern.sub(other, text, count=1)
+                break
+    if not _has_verb(text):
+        text = f"There is this, too: {text}"
+    if text[-1:] not in {".", "!", "?"} and text[-2:] not in {'."', ".”", "!”", "?”"}:
+        text += "."
+    return capitalised(text)
+
+
+def _has_verb(text: str) -> bool:
+    words = text.lower().split()
+    return len(words) > 7 or any(word in _VERBS or word.endswith(("ed", "ed.")) for word in words) or _third_person(words)
+
+
+def _third_person(words: Sequence[str]) -> bool:
+    """Whether the second or third word looks like a verb in the present: `Mira guards the ford`."""
+    return any(word.endswith("s") and not word.endswith(("ss", "'s", "’s")) for word in words[1:3])
+
+
+def speakable(fact: str, speakers: Iterable[str]) -> bool:
+    """Whether somebody in a talk can say `fact` as it stands: it names no speaker and leans on no pronoun."""
+    lowered = fact.lower()
+    first = lowered.split(maxsplit=1)[0] if lowered else ""
+    return first not in _PERSONAL and not any(speaker.split()[0].lower() in lowered for speaker in speakers)
+
+
+def told(facts: Sequence[str], content: Mapping[str, Any], without: Iterable[str]) -> set[str]:
+    """The facts that the fields of `content` other than `without` already express, nearly word for word."""
+    skipped = set(without)
+    pieces = [words_of(text) for name, value in content.items() if name not in skipped for text in _strings(value)]
+    found: set[str] = set()
+    for fact in facts:
+        words = words_of(fact)
+        if any(len(words & piece) >= 0.9 * len(words) for piece in pieces):
+            found.add(fact)
+    return found
+
+
+def _strings(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for entry in cast("list[object]", value):
+            yield from _strings(entry)
+    elif isinstance(value, Mapping):
+        for entry in cast("Mapping[str, object]", value).values():
+            yield from _strings(entry)

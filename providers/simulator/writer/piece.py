@@ -1,0 +1,174 @@
+"""One piece of writing: draws fragments without repeating itself and fits prose to its limits."""
+
+import random
+import zlib
+from collections.abc import Mapping, Sequence
+from math import gcd
+from typing import NamedTuple
+
+from dnd.content.base import Limits
+from providers.simulator.writer.brief import Brief
+from providers.simulator.writer.cast import base_slots
+from providers.simulator.writer.facts import Stage, as_sentence, stage
+from providers.simulator.writer.fragments import Fragment, allowed, ban, sheet
+from providers.simulator.writer.grammar import render
+
+
+class Beat(NamedTuple):
+    """One place in a telling: a slot to draw from, or the facts of a stage."""
+
+    slot: str
+    rank: int
+    """Beats of low rank are written first when room is short; 0 is always written."""
+    paragraph: bool = False
+    """A new paragraph begins here."""
+    facts: Stage | None = None
+    """Facts of this stage stand here, before the sentence drawn (if any: `slot` may be empty)."""
+
+
+class Piece:
+    """Fragments, names and counters for one answer."""
+
+    def __init__(self, brief: Brief, *, attempt: int, salt: str = "") -> None:
+        self.brief = brief
+        self._base = zlib.crc32(f"{brief.identity}/{attempt}/{salt}".encode())
+        self.variant = brief.variant
+        self.rng = random.Random(f"{self._base}/{brief.variant}")  # noqa: S311 -- a choice of words
+        self.theme = theme_key(brief.theme.name, brief.theme.genre)
+        self._ban = ban(brief.theme.forbidden, brief.boundaries)
+        # Without the attempt: a repair must find the names that the answer it mends has used.
+        names = zlib.crc32(f"{brief.identity}/{brief.variant}/names".encode())
+        self.slots: dict[str, str] = base_slots(brief, self._places(), names)
+        self._openings: set[str] = set()
+        self._seen: set[str] = set()
+
+    def _places(self) -> tuple[Fragment, ...]:
+        themed, neutral = (sheet(name).get("places", ()) for name in (self.theme, "neutral"))
+        return themed if len(themed) >= 4 else themed + neutral
+
+    def raw(self, slot: str, count: int = 1, *, most: int = 10_000) -> list[str]:
+        """Up to `count` unused templates of at most `most` words: the theme's own first, then the common ones."""
+        themed, neutral, people = (allowed(name, slot, self._ban) for name in (self.theme, "neutral", "people"))
+        ordered = [
+            entry
+            for pool in (themed, neutral + people)
+            for entry in self._rotated(pool, slot)
+            if entry.slots <= self.slots.keys()
+        ]
+        chosen: list[str] = []
+        start = self.variant * count
+        for offset in range(len(ordered)):
+            entry = ordered[(start + offset) % len(ordered)]
+            if entry.size <= most and entry.text not in self._seen and self._opens_anew(entry.text):
+                self._seen.add(entry.text)
+                chosen.append(entry.text)
+                if len(chosen) == count:
+                    break
+        return chosen
+
+    def _rotated(self, pool: tuple[Fragment, ...], slot: str) -> list[Fragment]:
+        """`pool` in an order of this brief's own; the variant then walks along it, so variants do not meet."""
+        size = len(pool)
+        if size < 2:
+            return list(pool)
+        seed = zlib.crc32(slot.encode(), self._base)
+        step = next(step for step in range(1 + seed % size, 2 * size + 2) if gcd(step, size) == 1)
+        start = (seed >> 8) % size
+        return [pool[(start + index * step) % size] for index in range(size)]
+
+    def _opens_anew(self, text: str) -> bool:
+        opening = " ".join(text.lower().split()[:3])
+        if opening in self._openings:
+            return False
+        self._openings.add(opening)
+        return True
+
+    def pick(self, slot: str, count: int = 1, *, most: int = 10_000) -> list[str]:
+        """As `raw`, rendered."""
+        return [self.fill(template) for template in self.raw(slot, count, most=most)]
+
+    def one(self, slot: str, *, most: int = 10_000) -> str:
+        """One rendered fragment; empty when there is none left."""
+        return next(iter(self.pick(slot, most=most)), "")
+
+    def records(self, slot: str, count: int) -> list[list[str]]:
+        """Fragments that fill several fields, part by part."""
+        return [
+            [self.fill(part.strip()) for part in template.split(" | ")] for template in self.raw(slot, count)
+        ]
+
+    def fill(self, template: str) -> str:
+        """`template` with this piece's slots."""
+        return render(template, self.slots)
+
+    def amount(self, field: str, most: int = 4) -> int:
+        """How many entries to write in a list field: within the bounds asked, short of `most`."""
+        low, high = self.brief.entries.get(field, Limits(1, 3))
+        top = max(low, min(high, most))
+        return self.rng.randint(min(top, max(low, top - 1)), top)
+
+    def sentence(self, fact: str) -> str:
+        """`fact` as a sentence of the piece."""
+        return as_sentence(fact, reword=self.rng.random() < 0.3)
+
+    def prose(
+        self, beats: Sequence[Beat], facts: Sequence[str], limits: Limits, *, lean: float = 0.6
+    ) -> tuple[str, list[str]]:
+        """Prose of a length inside `limits`, with as many of `facts` as fit, and the facts that did not.
+
+        `lean` says how far from the lower towards the upper limit the text should come.
+        """
+        room = limits.high - max(14, limits.high // 5)
+        told, left = self._fitting(facts, room)
+        total = sum(len(sentence.split()) for _, sentence in told)
+        target = limits.low + (limits.high - limits.low) * lean
+        written: dict[int, str] = {}
+        for index in sorted(range(len(beats)), key=lambda index: beats[index].rank):
+            beat = beats[index]
+            if not beat.slot or (total >= target and beat.rank > 0):
+                continue
+            text = self.one(beat.slot, most=int(limits.high * 0.94) - total)
+            if text:
+                written[index] = text
+                total += len(text.split())
+        return self._laid_out(beats, told, written), left
+
+    def _fitting(self, facts: Sequence[str], room: int) -> tuple[list[tuple[Stage, str]], list[str]]:
+        told: list[tuple[Stage, str]] = []
+        left: list[str] = []
+        for fact in facts:
+            sentence = self.sentence(fact)
+            size = len(sentence.split())
+            if size <= room:
+                room -= size
+                told.append((stage(fact), sentence))
+            else:
+                left.append(fact)
+        return told, left
+
+    def _laid_out(
+        self, beats: Sequence[Beat], told: list[tuple[Stage, str]], written: Mapping[int, str]
+    ) -> str:
+        places = {beat.facts for beat in beats if beat.facts is not None}
+        paragraphs: list[list[str]] = [[]]
+        for index, beat in enumerate(beats):
+            if beat.paragraph and paragraphs[-1]:
+                paragraphs.append([])
+            if beat.facts is not None:
+                paragraphs[-1] += [text for where, text in told if _nearest(where, places) is beat.facts]
+            if index in written:
+                paragraphs[-1].append(written[index])
+        return "\n\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
+
+
+def _nearest(where: Stage, places: set[Stage]) -> Stage:
+    return min(places, key=lambda place: (abs(place.value - where.value), place.value)) if places else where
+
+
+def theme_key(name: str, genre: str) -> str:
+    """The sheet of a theme by its name, else by its genre; empty for a theme without one."""
+    for label in (name, genre):
+        key = "_".join(label.lower().replace("-", " ").split())
+        if key and sheet(key) and key not in {"neutral", "people", "names", "boundaries"}:
+            return key
+    return ""

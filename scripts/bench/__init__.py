@@ -1,0 +1,1 @@
+"""What the service costs beside the least that does the same job: a bare LangServe route over a graph."""

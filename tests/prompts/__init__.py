@@ -1,0 +1,1 @@
+"""Tests of prompt files and of what fills them."""
