@@ -90,4 +90,4 @@ async def page(
 ) -> Response:
     """Kept results, newest first, a page at a time."""
     found = await context.generation.page(type=type, status=status, campaign_id=campaign_id, cursor=cursor, limit=limit)
-    return as_json(ContentPage.model_construct(items=found.items, next_cursor=found.next_cursor))
+    return as_json(ContentPage.model_construct(items=list(found.items), next_cursor=found.next_cursor))

@@ -154,14 +154,17 @@ def _add_calls(router: APIRouter, handler: APIHandler) -> None:
 
     @router.post("/invoke", response_model=handler.InvokeResponse, summary="Run once", responses=refusals)
     async def invoke(body: GraphCall, request: Request) -> Response:  # noqa: ARG001 -- validated here, read by LangServe
+        """One input, one result: `POST /v1/content` in LangServe's envelope."""
         return await handler.invoke(request)
 
     @router.post("/batch", response_model=handler.BatchResponse, summary="Run several", responses=refusals)
     async def batch(body: GraphBatch, request: Request) -> Response:  # noqa: ARG001 -- as above
+        """Up to 20 inputs, 4 at a time. When one fails the batch fails, and what is under way is cancelled."""
         return await handler.batch(request)
 
     @router.post("/stream", response_class=Response, summary="Run, watched", responses=EVENT_STREAM | refusals)
     async def stream(body: GraphCall, request: Request) -> Response:
+        """The events of `POST /v1/content/stream` as chunks `{event, data}`; the last is `result` or `error`."""
         generation: GenerationService = request.app.state.context.generation
         with _Within("/input/request"):
             watch = await Watch.begin(generation.stream(body.input.request))
@@ -177,14 +180,17 @@ def _add_calls(router: APIRouter, handler: APIHandler) -> None:
 def _add_pages(router: APIRouter, handler: APIHandler) -> None:
     @router.get("/input_schema", summary="Schema of an input")
     async def input_schema(request: Request) -> dict[str, Any]:
+        """The JSON schema of an input."""
         return await handler.input_schema(request)
 
     @router.get("/output_schema", summary="Schema of an output")
     async def output_schema(request: Request) -> dict[str, Any]:
+        """The JSON schema of an output."""
         return await handler.output_schema(request)
 
-    @router.get("/config_schema", summary="Schema of the configuration (there is none)")
+    @router.get("/config_schema", summary="Schema of the configuration")
     async def config_schema(request: Request) -> dict[str, Any]:
+        """Empty: nothing of the graph is configured by its caller."""
         return await handler.config_schema(request)
 
     @router.get("/playground/{file_path:path}", include_in_schema=False)

@@ -9,7 +9,18 @@ import orjson
 
 from api.identity import current_request_id
 
-_QUIET = ("aiosqlite", "alembic", "asyncio", "httpcore", "httpx", "openai", "sse_starlette", "uvicorn.error")
+_QUIET = (
+    "aiosqlite",
+    "alembic",
+    "asyncio",
+    "httpcore",
+    "httpcore2",
+    "httpx",
+    "httpx2",
+    "openai",
+    "sse_starlette",
+    "uvicorn.error",
+)
 """Loggers of libraries that tell each step at INFO or DEBUG; their warnings are kept. (What uvicorn tells while it
 starts and stops, the banner says better.)"""
 _EXTRAS = ("method", "path", "status", "duration_ms")

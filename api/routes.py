@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from typing import Any, cast
 
 import orjson
@@ -19,34 +20,23 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class StrictRequest(Request):
-    """Refuses what Python's parser lets pass: NaN, lone surrogates, invalid UTF-8, bottomless nesting.
-
-    Control characters are refused too: no field has a use for them, and a NUL cannot be stored. Only in
-    `content` they may stand: it is there to be checked, and a rule speaks of them.
-    """
+    """Refuses what Python's parser lets pass: NaN, lone surrogates, invalid UTF-8, bottomless nesting."""
 
     async def json(self) -> Any:  # noqa: ANN401 -- any JSON value
         """The parsed body.
 
         Raises:
             json.JSONDecodeError: it is not JSON.
-            InvalidParametersError: a text holds control characters.
         """
-        body = await self.body()
-        value = orjson.loads(body)
-        if _SUSPECT.search(body):
-            errors = [
-                FieldError(pointer(path), "must not hold control characters")
-                for path, text in _texts(value, ())
-                if path[:1] != ("content",) and _CONTROL.search(text)
-            ]
-            if errors:
-                raise InvalidParametersError(f"{errors[0].path}: {errors[0].message}", errors)
-        return value
+        return orjson.loads(await self.body())
 
 
 class StrictRoute(APIRoute):
-    """A route whose body is read by `StrictRequest`; 415 for a body that calls itself something else than JSON."""
+    """A route whose body is read by `StrictRequest`.
+
+    A body that calls itself something else than JSON is 415. Control characters are 422: no field has a use for
+    them, and a NUL cannot be stored.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler FastAPI built, given the stricter request."""
@@ -58,9 +48,25 @@ class StrictRoute(APIRoute):
             kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
             if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
                 raise HTTPException(415, f"send application/json, not {kind[:60]!r}")
-            return await handle(StrictRequest(request.scope, request.receive))
+            strict = StrictRequest(request.scope, request.receive)
+            _refuse_control_characters(await strict.body())
+            return await handle(strict)
 
         return strictly
+
+
+def _refuse_control_characters(body: bytes) -> None:
+    """Only in `content` they may stand: it is there to be checked, and a rule speaks of them."""
+    if not _SUSPECT.search(body):
+        return
+    with suppress(orjson.JSONDecodeError):
+        errors = [
+            FieldError(pointer(path), "must not hold control characters")
+            for path, text in _texts(orjson.loads(body), ())
+            if path[:1] != ("content",) and _CONTROL.search(text)
+        ]
+        if errors:
+            raise InvalidParametersError(f"{errors[0].path}: {errors[0].message}", errors)
 
 
 def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -18,7 +18,7 @@ class DeltaSink:
         emit: Callable[[dict[str, Any]], None],
         attempt: int,
         clock: Callable[[], float] = time.monotonic,
-    ):
+    ) -> None:
         self._emit = emit
         self._attempt = attempt
         self._clock = clock

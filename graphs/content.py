@@ -5,17 +5,17 @@ The model writes in `generate` and `repair`; everything else is code, and only `
 """
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Literal
 
-from dnd.rules.fixing import apply_fixes
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from chains import writing
-from chains.brief import Brief
+from chains.brief import opening
 from chains.deltas import DeltaSink
 from chains.writing import Written
 from dnd.content import content_type
@@ -24,11 +24,10 @@ from dnd.content.request import ContentRequest
 from dnd.content.result import Attempt, Provenance, Status, StopReason, Usage
 from dnd.content.wire import changed_paths
 from dnd.errors import FieldError, InvalidParametersError, ProviderError
-from dnd.rules import parse_draft, rules_hash, validate
+from dnd.rules import rules_hash, validate
+from dnd.rules.binding import bind
 from dnd.rules.finding import Report
-from dnd.rules.rule import Draft as RuleDraft
-from dnd.themes import resolve_theme
-from dnd.themes.contract import ThemeContract, apply_theme
+from dnd.rules.fixing import apply_fixes
 from graphs.loop import (
     MAX_CODE_PASSES,
     answer_budget,
@@ -76,6 +75,17 @@ def _streams(runtime: Runtime[RunContext]) -> bool:
     return bool(runtime.context) and runtime.context.stream
 
 
+@contextmanager
+def _deltas(runtime: Runtime[RunContext], attempt: int) -> Generator[DeltaSink | None]:
+    """Where the answer's text goes while it is written: to the stream, or nowhere."""
+    if not _streams(runtime):
+        yield None
+        return
+    sink = DeltaSink(runtime.stream_writer, attempt)
+    yield sink
+    sink.flush()
+
+
 class ContentNodes:
     """The nodes, over the one thing they need from the process: a text model."""
 
@@ -106,14 +116,8 @@ class ContentNodes:
     async def apply_theme(self, state: ContentState, runtime: Runtime[RunContext]) -> Update:  # noqa: ARG002 -- node shape
         """Turn the theme into the contract that generation follows and validation checks."""
         request = state["request"]
-        contract = apply_theme(
-            resolve_theme(request.theme),
-            facts=request.facts,
-            subject=content_type(request.type).parse_subject(request.subject),
-            length=request.length,
-            boundaries=request.policy.lines,
-        )
-        return {"contract": contract, "messages": Brief.of(request, contract).opening()}
+        binding = bind(request)
+        return {"contract": binding.contract, "messages": opening(request, binding)}
 
     @staged
     async def generate(self, state: ContentState, runtime: Runtime[RunContext]) -> Update:
@@ -123,14 +127,15 @@ class ContentNodes:
         if budget is None:
             message = "a single answer may cost more than this"
             raise InvalidParametersError(message, [FieldError("/policy/max_cost_usd", message)])
-        written = await writing.generate(
-            self._model,
-            content_type(request.type),
-            load_prompt(request.type, request.prompt_version),
-            state["messages"],
-            max_tokens=budget,
-            sink=self._sink(1, runtime),
-        )
+        with _deltas(runtime, 1) as sink:
+            written = await writing.generate(
+                self._model,
+                content_type(request.type),
+                load_prompt(request.type, request.prompt_version),
+                state["messages"],
+                max_tokens=budget,
+                sink=sink,
+            )
         return self._record(state, written, "generate", None)
 
     @staged
@@ -139,7 +144,7 @@ class ContentNodes:
         request, trace, draft = state["request"], list(state["trace"]), state["draft"]
         update: Update = {}
         if trace[-1].failure is None and draft is not None:
-            report = validate(_rule_draft(request, state["contract"], draft["raw"]))
+            report = validate(bind(request, state["contract"]).draft(draft["raw"]))
             draft = Draft(raw=draft["raw"], report=report)
             trace[-1] = trace[-1].model_copy(update={"findings": report.findings})
             update = {"draft": draft, "best": _better(state["best"], draft), "trace": trace}
@@ -164,18 +169,19 @@ class ContentNodes:
         report = draft["report"] if draft else unusable(trace[-1].detail or "no draft")
         plan = plan_repair(kind, trace, draft["raw"] if draft else None, report)
         try:
-            written = await writing.repair(
-                self._model,
-                kind,
-                load_prompt(request.type, request.prompt_version),
-                state["messages"],
-                attempt=attempt,
-                previous=draft["raw"] if draft else None,
-                fields=plan.fields,
-                findings=plan.findings,
-                max_tokens=budget,
-                sink=self._sink(attempt, runtime),
-            )
+            with _deltas(runtime, attempt) as sink:
+                written = await writing.repair(
+                    self._model,
+                    kind,
+                    load_prompt(request.type, request.prompt_version),
+                    state["messages"],
+                    attempt=attempt,
+                    previous=draft["raw"] if draft else None,
+                    fields=plan.fields,
+                    findings=plan.findings,
+                    max_tokens=budget,
+                    sink=sink,
+                )
         except ProviderError as error:
             lost = trace[-1].model_copy(update={"detail": f"The next attempt failed: {error.detail}"})
             return {"stop": StopReason.PROVIDER_FAILED, "trace": [*trace[:-1], lost]}
@@ -190,7 +196,7 @@ class ContentNodes:
         report = chosen["report"] if chosen else unusable(trace[-1].detail or "no draft")
         status = final_status(reason, report)
         raw = chosen["raw"] if chosen and status is not Status.REJECTED else None
-        parsed = _rule_draft(request, state["contract"], raw).content if raw is not None else None
+        parsed = bind(request, state["contract"]).draft(raw).content if raw is not None else None
         return {
             "status": status,
             "content": raw,
@@ -199,9 +205,6 @@ class ContentNodes:
             "trace": settle(trace, reason),
             "provenance": self._provenance(state),
         }
-
-    def _sink(self, attempt: int, runtime: Runtime[RunContext]) -> DeltaSink | None:
-        return DeltaSink(runtime.stream_writer, attempt) if _streams(runtime) else None
 
     def _budget(self, state: ContentState) -> int | None:
         draft = state["draft"]
@@ -263,20 +266,6 @@ class ContentNodes:
             seed=request.seed,
             variant=request.variant,
         )
-
-
-def _rule_draft(request: ContentRequest, contract: ThemeContract, raw: Mapping[str, Any]) -> RuleDraft:
-    kind = content_type(request.type)
-    return parse_draft(
-        kind,
-        raw,
-        subject=kind.parse_subject(request.subject),
-        contract=contract,
-        facts=tuple(request.facts),
-        length=request.length,
-        edition=request.edition,
-        policy=request.policy,
-    )
 
 
 def _better(best: Draft | None, draft: Draft) -> Draft:

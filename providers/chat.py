@@ -217,8 +217,8 @@ class OpenAITextModel:
             if hearing.finish_reason is None:
                 detail = f"The stream of the text model {hearing.row.id} ended before its answer was complete."
                 raise ProviderUnavailableError(detail)
-        except ProviderError:
-            # What was written before the failure is billed, though nobody counted it.
+        except (ProviderError, asyncio.CancelledError):
+            # What was written before the failure, or the deadline, is billed though nobody counted it.
             ledger.usage += hearing.usage() if hearing.pieces else Usage()
             raise
 

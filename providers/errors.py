@@ -38,7 +38,6 @@ BY_CODE: dict[str, type[Translated]] = {
     "rate_limit_exceeded": ProviderRateLimitedError,
     "slow_down": ProviderRateLimitedError,
     "server_is_overloaded": ProviderUnavailableError,
-    "server_error": ProviderUnavailableError,
     "context_length_exceeded": ProviderRejectedError,
     "model_not_found": ProviderModelMissingError,
     "content_filter": FilteredError,
@@ -75,6 +74,8 @@ BY_CLASS: tuple[tuple[type[Exception], type[Translated]], ...] = (
     (TimeoutError, ProviderTimeoutError),
     # A lone surrogate in what we send; all other encoding troubles are in what came back.
     (UnicodeEncodeError, ProviderRejectedError),
+    # langchain-openai warns of an illegal schema before it raises; where warnings are errors, this is what comes.
+    (Warning, ProviderRejectedError),
     # Whatever else langchain-openai and httpx raise while they read an answer is about that answer: HTML or
     # broken JSON with status 200 (ValueError), no or null choices (LookupError, TypeError), a broken stream.
     (Exception, ProviderUnavailableError),

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 import httpx
 
@@ -33,7 +34,7 @@ class ModelServer:
             return f"the model server did not answer within {PATIENCE_S:g} s"
         except httpx.TransportError:
             return "the model server cannot be reached"
-        if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
+        if response.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             return "the model server refuses the key"
         if response.is_server_error:
             return f"the model server answers {response.status_code}"

@@ -57,7 +57,7 @@ class Hearing:
         extras = cast("dict[str, Any]", message.additional_kwargs)
         self.meta |= cast("dict[str, Any]", message.response_metadata)
         self.fingerprint = self.fingerprint or self.meta.get("system_fingerprint") or extras.get("system_fingerprint")
-        self.refusal += extras.get("refusal") or ""
+        self.refusal += str(extras.get("refusal") or "")
         if message.usage_metadata is not None:
             self.tokens = cast("Mapping[str, Any]", message.usage_metadata)
         content = cast("object", message.content)

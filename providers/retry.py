@@ -1,7 +1,7 @@
 """The one policy for calls that failed: which are repeated, after what pause, and when it is enough."""
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, stop_before_delay
-from tenacity.wait import wait_base, wait_exponential_jitter
+from tenacity.wait import wait_base, wait_exponential, wait_random
 
 from dnd.errors import ProviderError
 from providers.config import TextModelConfig
@@ -29,12 +29,13 @@ def retrying(config: TextModelConfig, *, remaining_s: float) -> AsyncRetrying:
 
 
 class _AsAsked(wait_base):
-    """The pause that the vendor asks for, else one that doubles; both with some chance, so that callers spread."""
+    """The pause that the vendor asks for, else one that doubles; a little more by chance, so that callers spread."""
 
     def __init__(self, pause_s: float) -> None:
-        self._own = wait_exponential_jitter(initial=pause_s, max=LONGEST_PAUSE_S, jitter=pause_s)
+        self._own = wait_exponential(multiplier=pause_s, max=LONGEST_PAUSE_S)
+        self._chance = wait_random(0, pause_s)
 
     def __call__(self, retry_state: RetryCallState) -> float:
         error = retry_state.outcome.exception() if retry_state.outcome is not None else None
         asked = error.retry_after if isinstance(error, ProviderError) else None
-        return self._own(retry_state) if asked is None else asked
+        return (self._own(retry_state) if asked is None else asked) + self._chance(retry_state)

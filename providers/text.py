@@ -65,8 +65,12 @@ class TextModel(Protocol):
     async def answer(self, call: TextCall) -> TextAnswer:
         """Ask.
 
+        A refusal, a cut by the vendor's content filter and an answer that ended at its token limit are answers:
+        `refusal` and `finish_reason` tell. A stream without its end is a failure.
+
         Raises:
-            ProviderError: no configured model could answer; `usage` of lost calls is in `spent`.
+            ProviderError: no configured model could answer; `spent` holds the usage of the lost calls, and the notes
+                one line for each of them.
         """
         ...
 

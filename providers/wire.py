@@ -67,7 +67,7 @@ def build_client(config: TextModelConfig) -> openai.AsyncOpenAI:
         max_retries=0,
         http_client=openai.DefaultAsyncHttpx2Client(
             timeout=timeout,
-            limits=httpx.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=_KEEPALIVE_S),
+            limits=httpx.Limits(max_connections=1000, max_keepalive_connections=50, keepalive_expiry=_KEEPALIVE_S),
             # A proxy set for the outside world does not reach a server on this machine.
             trust_env=not config.loopback,
         ),

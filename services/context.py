@@ -1,24 +1,25 @@
 """Everything a process shares, built once: the wiring of HTTP, command line, evals and tests."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from persistence.content import ContentRepository
-from persistence.idempotency import IdempotencyRepository
-from providers.config import start_up_notices
-
 from dnd.errors import StorageError
 from graphs.content import content_graph
 from graphs.runner import ContentRunner
+from persistence.content import ContentRepository
 from persistence.database import Database
+from persistence.idempotency import IdempotencyRepository
+from providers.config import start_up_notices
 from services.generation import GenerationService
 from services.health import HealthService
 from services.models import open_model
 from services.settings import Settings
 from services.validation import ValidationService
+from services.warming import warm_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ async def open_context(settings: Settings) -> AsyncGenerator[ProcessContext]:
         StorageError: the configured database cannot be reached. Nothing falls back silently.
     """
     async with AsyncExitStack() as stack:
+        await asyncio.to_thread(warm_up)
         database = await stack.enter_async_context(Database.open(settings.sqlalchemy_url))
         text = await stack.enter_async_context(open_model(settings))
         contents = ContentRepository(database)

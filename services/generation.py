@@ -10,18 +10,19 @@ from typing import Any, Literal
 from uuid import UUID
 
 from langchain_core.runnables import RunnableConfig
-from persistence.content import ContentRepository
-from persistence.idempotency import Claim, ClaimState, IdempotencyRepository
-from persistence.page import Page
-from persistence.run import RunStatus
 
-from dnd.content import content_type
 from dnd.content.request import ContentRequest
 from dnd.content.result import ContentResult, Status, Usage
 from dnd.errors import ConflictError, FieldError, InvalidParametersError, ServiceError
 from dnd.ids import new_id
+from dnd.rules.binding import bind
 from graphs.runner import ContentRunner
 from graphs.state import ContentOutput
+from persistence.content import ContentRepository
+from persistence.idempotency import Claim, ClaimState, IdempotencyRepository
+from persistence.page import Page
+from persistence.run import RunStatus
+from prompts.loader import load_prompt
 
 EventName = Literal["run", "stage", "delta", "findings", "result"]
 
@@ -88,8 +89,8 @@ class GenerationService:
             yield StreamEvent("run", {"id": str(kept.id), "thread_id": str(kept.thread_id)})
             yield _result_event(kept)
             return
+        yield StreamEvent("run", {"id": str(kept.content_id), "thread_id": str(kept.thread_id)})
         async with self._running(kept) as run:
-            yield StreamEvent("run", {"id": str(run.content_id), "thread_id": str(run.thread_id)})
             async for watched in self._runner.watch(request, _config(run)):
                 if watched[0] == "event":
                     event = dict(watched[1])
@@ -123,10 +124,7 @@ class GenerationService:
 
     async def _kept(self, request: ContentRequest, key: str | None) -> "ContentResult | _Run":
         """The earlier result under `key`, or a new run that holds the key."""
-        content_type(request.type)
-        if request.policy.review:
-            message = "a review pauses the run, and this version keeps no paused runs; leave it false"
-            raise InvalidParametersError(message, [FieldError("/policy/review", message)])
+        _check(request)
         run = _Run(thread_id=new_id(), content_id=new_id(), request=request)
         if key is None:
             return run
@@ -174,6 +172,19 @@ class GenerationService:
         if run.claim is not None:
             await self._idempotency.complete(run.claim, result.id)
         return result
+
+
+def _check(request: ContentRequest) -> None:
+    """Say what is wrong before anything is written or spent.
+
+    Raises:
+        InvalidParametersError: naming the field.
+    """
+    bind(request)
+    load_prompt(request.type, request.prompt_version)
+    if request.policy.review:
+        message = "a review pauses the run, and this version keeps no paused runs; leave it false"
+        raise InvalidParametersError(message, [FieldError("/policy/review", message)])
 
 
 def _config(run: _Run) -> RunnableConfig:

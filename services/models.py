@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from providers.chat import OpenAITextModel
 from providers.config import OPENAI_URL, TextModelConfig
 from providers.liveness import ModelServer
-
 from services.settings import Settings
 
 SIMULATOR_KEY = "simulator"

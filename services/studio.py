@@ -11,6 +11,7 @@ from graphs.content import content_graph
 from providers.text import TextAnswer, TextCall, TextModel
 from services.models import open_model
 from services.settings import Settings, load_settings
+from services.warming import warm_up
 
 
 class LateTextModel:
@@ -35,5 +36,7 @@ class LateTextModel:
         return 0.0 if self._model is None else self._model.price(input_tokens=input_tokens, output_tokens=output_tokens)
 
 
+# Studio watches its event loop for blocking calls, so everything is read from disk here, at import.
+warm_up()
 _settings = load_settings()
 content = content_graph(LateTextModel(_settings), max_tokens=_settings.openai_max_tokens)

@@ -1,32 +1,19 @@
 """Validation of content that somebody else wrote: no model is called."""
 
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from dnd.content import content_type
-from dnd.content.base import Length
-from dnd.content.request import Fact, Policy
-from dnd.rules import parse_draft, validate
+from dnd.content.request import Terms
+from dnd.rules import validate
+from dnd.rules.binding import bind
 from dnd.rules.finding import Report
-from dnd.themes import resolve_theme
-from dnd.themes.contract import apply_theme
-from dnd.themes.theme import Theme
 
 
-class ValidateRequest(BaseModel):
+class ValidateRequest(Terms):
     """Content, and what it must agree with."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    type: str = Field(description="Registry name; `GET /v1/types` lists them.", max_length=60)
-    content: dict[str, Any]
-    subject: dict[str, Any] = Field(default_factory=dict)
-    edition: Literal["5.1", "5.2"] = "5.2"
-    theme: str | Theme = "high_fantasy"
-    facts: list[Fact] = Field(default_factory=list[Fact], max_length=12)
-    length: Length = Length.FULL
-    policy: Policy = Field(default_factory=Policy)
+    content: dict[str, Any] = Field(description="As the type's content model has it (see `GET /v1/types`).")
 
 
 class ValidationService:
@@ -38,23 +25,4 @@ class ValidationService:
         Raises:
             InvalidParametersError: type, subject or theme do not exist or do not fit.
         """
-        kind = content_type(request.type)
-        subject = kind.parse_subject(request.subject)
-        contract = apply_theme(
-            resolve_theme(request.theme),
-            facts=request.facts,
-            subject=subject,
-            length=request.length,
-            boundaries=request.policy.lines,
-        )
-        draft = parse_draft(
-            kind,
-            request.content,
-            subject=subject,
-            contract=contract,
-            facts=tuple(request.facts),
-            length=request.length,
-            edition=request.edition,
-            policy=request.policy,
-        )
-        return validate(draft)
+        return validate(bind(request).draft(request.content))

@@ -177,8 +177,8 @@ def _findings(result: ContentResult) -> list[RenderableType]:
     return [grid, Text("")]
 
 
-def _outcome(result: ContentResult) -> Text:
-    """One line: the status, who wrote it, and what it took."""
+def _outcome(result: ContentResult) -> RenderableType:
+    """The status, who wrote it, and what it took."""
     colour = _COLOURS[result.status]
     usage, provenance = result.usage, result.provenance
     writer = provenance.model or "no model"
@@ -191,6 +191,8 @@ def _outcome(result: ContentResult) -> Text:
         facts.append(f"{attempts} attempt{'' if attempts == 1 else 's'} in {seconds:.1f} s")
     facts.append(f"{usage.input_tokens + usage.output_tokens:,} tokens")
     facts.append(f"${usage.cost_usd:.6f}")
-    return Text.assemble(
-        ("● ", colour), (result.status.value.replace("_", " "), f"bold {colour}"), (" · " + " · ".join(facts), "dim")
-    ).append(f"\n  {result.id}\n", "dim")
+    status = (result.status.value.replace("_", " "), f"bold {colour}")
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(Text("●", style=colour), Text.assemble(status, (" · " + " · ".join(facts), "dim")))
+    grid.add_row("", Text(str(result.id), style="dim"))
+    return Group(grid, Text(""))

@@ -30,21 +30,25 @@ class Policy(BaseModel):
     )
 
 
-class ContentRequest(BaseModel):
-    """What is wanted, and what it must agree with."""
+class Terms(BaseModel):
+    """What content must agree with: the part that generation and validation share."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: str = Field(description="Registry name; `GET /v1/types` lists them.", max_length=60)
     edition: Literal["5.1", "5.2"] = "5.2"
     subject: dict[str, Any] = Field(
-        default_factory=dict,
-        description="What it is about: the type's own subject model (see `GET /v1/types`).",
+        default_factory=dict, description="What it is about: the type's own subject model (see `GET /v1/types`)."
     )
     theme: str | Theme = Field(default="high_fantasy", description="A theme's id, or a theme given inline.")
     facts: list[Fact] = Field(default_factory=list[Fact], max_length=12, description="Each must be expressed.")
     length: Length = Length.FULL
     policy: Policy = Field(default_factory=Policy)
+
+
+class ContentRequest(Terms):
+    """What is wanted, and what it must agree with."""
+
     variant: int = Field(default=0, ge=0, le=9999, description="Another answer to the same request.")
     seed: int | None = Field(default=None, ge=0, le=2**31 - 1, description="Makes code-made choices repeatable.")
     prompt_version: str | None = Field(default=None, pattern=r"^v[1-9][0-9]{0,3}$")

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from dnd.prose.lexicon import contrast_classes, keys_of, word_class
+from dnd.prose.lexicon import contrast_classes, keys_of, rivals_of, word_class
 from dnd.prose.numbers import find_numbers
 from dnd.prose.reading import Reading
-from dnd.prose.statement import Attachment, Statement, Unit, UnitKind, is_passive, is_person
+from dnd.prose.statement import REACH_OF_DEED, Attachment, Statement, Unit, UnitKind, is_passive, is_person
 
 _BESIDE = 3
 """Words before a thing in which what is said of it is looked for."""
-_REACH_OF_DEED = 7
 _NOMINATIVE = frozenset("he she they i we".split())
 _STOPS = frozenset("and but because when while after before since which that where until though although".split())
 
@@ -100,13 +99,10 @@ def _replaced(view: _View) -> str | None:
     for number, unit in enumerate(view.statement.units):
         if view.mask >> number & 1 or unit.kind is not UnitKind.WORD:
             continue
-        for family in contrast_classes("anywhere", unit.surface.lower()):
-            for word in range(view.begin, view.stop):
-                if word in taken:
-                    continue
-                other = view.passage.words[word]
-                if family in contrast_classes("anywhere", other) and keys_of(other).isdisjoint(unit.keys):
-                    return f"{other!r} stands for {unit.surface!r}"
+        for key in rivals_of(unit.surface.lower()):
+            for word in view.reading.index.get(key, ()):
+                if view.begin <= word < view.stop and word not in taken:
+                    return f"{view.passage.words[word]!r} stands for {unit.surface!r}"
     return None
 
 
@@ -208,8 +204,8 @@ def _other_agent(view: _View, agents: Sequence[int | None]) -> str | None:
 def _people(view: _View, verb: int) -> tuple[int | None, int | None]:
     """Words of the agent and the patient of the verb at a place."""
     first, last = view.words_of_sentence(verb)
-    before = _person(view, range(verb - 1, max(first - 1, verb - 1 - _REACH_OF_DEED), -1))
-    after = _person(view, range(verb + 1, min(last, verb + 1 + _REACH_OF_DEED)))
+    before = _person(view, range(verb - 1, max(first - 1, verb - 1 - REACH_OF_DEED), -1))
+    after = _person(view, range(verb + 1, min(last, verb + 1 + REACH_OF_DEED)))
     if is_passive(view.passage, verb):
         return (after if "by" in view.passage.words[verb + 1 : verb + 4] else None), before
     return before, after
@@ -220,7 +216,7 @@ def _person(view: _View, words: range) -> int | None:
     named = {n for name in view.reading.names for n in range(name.start, name.end)}
     for number in words:
         word = view.passage.words[number]
-        if number in named or is_person(word):
+        if (number in named or is_person(word)) and not view.reading.possessive(number):
             return number
         if word in _STOPS or (word in _NOMINATIVE and words.step < 0):
             return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
+from dnd.prose.passage import POSSESSIVE, Passage
 from dnd.prose.stems import stem
 from dnd.prose.tables import table
 
@@ -62,9 +63,30 @@ def keys_of(word: str) -> frozenset[str]:
     return _groups()[0].get(root, frozenset()) | {f"={root}"}
 
 
-def phrases_from(root: str) -> tuple[Phrase, ...]:
-    """The phrases whose first word has the stem `root`, longest first."""
-    return _groups()[1].get(root, ())
+def phrase_at(passage: Passage, number: int) -> tuple[str, int] | None:
+    """The longest phrase of the table that begins at a word: its key, and one past its last word.
+
+    One pronoun or possessive may stand inside it: `brought her up`, `take the poet's life`.
+    """
+    for phrase in _groups()[1].get(passage.stems[number], ()):
+        end = _match_phrase(passage, number, phrase.stems)
+        if end is not None:
+            return phrase.key, end
+    return None
+
+
+def _match_phrase(passage: Passage, number: int, wanted: tuple[str, ...]) -> int | None:
+    stems, position, skipped = passage.stems, number, False
+    for root in wanted:
+        if position < len(stems) and stems[position] != root and not skipped and position > number:
+            inserted = passage.words[position]
+            start, end = passage.spans[position]
+            if inserted in word_class("pronouns") or passage.text[start:end].endswith(POSSESSIVE):
+                position, skipped = position + 1, True
+        if position >= len(stems) or stems[position] != root:
+            return None
+        position += 1
+    return position
 
 
 @cache
@@ -94,6 +116,13 @@ def contrast_classes(scope: str, word: str) -> frozenset[str]:
     """
     members = _members(scope)
     return frozenset[str]().union(*(members.get(key, frozenset()) for key in keys_of(word)))
+
+
+@lru_cache(maxsize=8192)
+def rivals_of(word: str) -> frozenset[str]:
+    """Keys of the words that turn a statement when they stand in the place of `word` (class scope `anywhere`)."""
+    families = contrast_classes("anywhere", word)
+    return frozenset(key for key, names in _members("anywhere").items() if not families.isdisjoint(names)) - keys_of(word)
 
 
 @cache

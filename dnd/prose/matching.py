@@ -110,16 +110,23 @@ def _match(statement: Statement, stretch: _Stretch, *, expressed: bool, against:
 
 
 def _complete(statement: Statement, mask: int) -> bool:
-    """Names and numbers there, and every clause by half."""
-    clauses: dict[int, list[float]] = {}
+    """Names and numbers there; every clause by half, with something of what is done in it and of what is denied."""
+    clauses: dict[int, list[tuple[Unit, bool]]] = {}
     for number, unit in enumerate(statement.units):
         there = bool(mask >> number & 1)
         if unit.kind in {UnitKind.NAME, UnitKind.NUMBER} and not there:
             return False
-        share = clauses.setdefault(unit.clause, [0.0, 0.0])
-        share[0] += unit.weight if there else 0.0
-        share[1] += unit.weight
-    return all(found >= CLAUSE_SHARE * total for found, total in clauses.values() if total >= 1.0)
+        clauses.setdefault(unit.clause, []).append((unit, there))
+    return all(map(_clause_is_there, clauses.values()))
+
+
+def _clause_is_there(clause: list[tuple[Unit, bool]]) -> bool:
+    total = sum(unit.weight for unit, _ in clause)
+    if total >= 1.0 and sum(unit.weight for unit, there in clause if there) < CLAUSE_SHARE * total:
+        return False
+    verbs = [there for unit, there in clause if unit.verb and unit.weight >= 1.0]
+    denied = [there for unit, there in clause if unit.negated]
+    return (any(verbs) or not verbs) and (any(denied) or not denied)
 
 
 def _stretches(statement: Statement, source: Source) -> Iterator[_Stretch]:
@@ -151,7 +158,7 @@ def _given(statement: Statement, context: Reading | None) -> int:
     """Units that the entry's other fields already say."""
     if context is None:
         return 0
-    return sum(1 << number for number, unit in enumerate(statement.units) if any(_sentences_with(unit, context)))
+    return sum(1 << number for number, unit in enumerate(statement.units) if _sentences_with(unit, context))
 
 
 def _sentences_with(unit: Unit, reading: Reading) -> set[int]:

@@ -7,6 +7,8 @@ from dnd.prose.sentences import Sentence, split_sentences
 from dnd.prose.stems import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+POSSESSIVE = ("'s", "’s")
+"""Endings of a word that owns something."""
 _COUNTED = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple, cast
 
-from dnd.prose.lexicon import keys_of, phrases_from, word_class
+from dnd.prose.lexicon import keys_of, phrase_at, word_class
 from dnd.prose.numbers import find_numbers
-from dnd.prose.passage import Passage
+from dnd.prose.passage import POSSESSIVE, Passage
 from dnd.prose.tables import table
 
 _JOINED = re.compile(r"[ \-‑\u00a0]|\s+of(?: the)?\s+")
@@ -17,8 +17,7 @@ _NOT_NEGATED = frozenset(("only", "sooner", "less", "fewer", "doubt", "matter", 
 _NOUN_NEGATORS = frozenset(("no", "without", "neither", "nor"))
 _REACH = 2
 """Content words that a negation reaches."""
-_CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|yet)\b")
-_POSSESSIVE = ("'s", "’s")
+_CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|yet|for|since|because)\b")
 
 
 class Name(NamedTuple):
@@ -52,14 +51,12 @@ class Reading:
         """Word numbers by key: stem, line of synonyms, or number. Function words are left out."""
         passage, function = self.passage, word_class("function")
         found: dict[str, list[int]] = {}
-        stems = passage.stems
         for number, word in enumerate(passage.words):
             if word not in function:
                 for key in keys_of(word):
                     found.setdefault(key, []).append(number)
-            for phrase in phrases_from(stems[number]):
-                if tuple(stems[number : number + len(phrase.stems)]) == phrase.stems:
-                    found.setdefault(phrase.key, []).append(number)
+            if phrase := phrase_at(passage, number):
+                found.setdefault(phrase[0], []).append(number)
         for entry in find_numbers(passage.words):
             found.setdefault(entry.key, []).append(entry.start)
             for key in keys_of(entry.noun) if entry.noun else ():
@@ -97,7 +94,7 @@ class Reading:
     def possessive(self, number: int) -> bool:
         """Whether the word has `'s`."""
         start, end = self.passage.spans[number]
-        return self.passage.text[start:end].endswith(_POSSESSIVE)
+        return self.passage.text[start:end].endswith(POSSESSIVE)
 
 
 def _find_names(passage: Passage, firsts: frozenset[int]) -> Iterator[Name]:
@@ -118,7 +115,7 @@ def _find_names(passage: Passage, firsts: frozenset[int]) -> Iterator[Name]:
                     ahead += 1
             if ahead >= total or ahead in firsts or not text[spans[ahead][0]].isupper():
                 break
-            if text[:previous].endswith(_POSSESSIVE) or not _JOINED.fullmatch(text, previous, spans[ahead][0]):
+            if text[:previous].endswith(POSSESSIVE) or not _JOINED.fullmatch(text, previous, spans[ahead][0]):
                 break
             number = ahead + 1
         own = frozenset(word for word in words[start:number] if word not in titles and word not in {"of", "the"})

@@ -7,10 +7,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from dnd.prose.lexicon import contrast_classes, directed_stems, keys_of, phrases_from, weight_of, word_class
+from dnd.prose.lexicon import contrast_classes, directed_stems, keys_of, phrase_at, weight_of, word_class
 from dnd.prose.numbers import Number, find_numbers
-from dnd.prose.passage import Passage
+from dnd.prose.passage import POSSESSIVE, Passage
 from dnd.prose.reading import Name, Reading, is_refusal
+from dnd.prose.stems import is_irregular_past
 
 NAME_WEIGHT = 2.0
 """Weight of names and numbers: without them a statement is about something else."""
@@ -46,6 +47,8 @@ class Unit(NamedTuple):
     end: int
     clause: int
     negated: bool
+    verb: bool = False
+    """Whether it says what is done: then something of it must be in the text, or only the topic is."""
 
 
 class Attachment(NamedTuple):
@@ -132,7 +135,9 @@ def _units(reading: Reading, subject: frozenset[str], clauses: Sequence[int]) ->
         found = list(_units_at(reading, position, subject, names, numbers))
         for unit in found:
             yield unit._replace(
-                clause=clauses[position], negated=any(word in reading.negated for word in range(unit.start, unit.end))
+                clause=clauses[position],
+                negated=any(word in reading.negated for word in range(unit.start, unit.end)),
+                verb=unit.kind is UnitKind.WORD and looks_like_verb(passage, unit.start),
             )
         position = max((unit.end for unit in found), default=position + 1)
 
@@ -159,16 +164,38 @@ def _units_at(
         if number.noun:
             yield unit(UnitKind.WORD, keys_of(number.noun), weight_of(number.noun), number.end)
         return
-    for phrase in phrases_from(passage.stems[position]):
-        if tuple(passage.stems[position : position + len(phrase.stems)]) == phrase.stems:
-            yield unit(UnitKind.WORD, frozenset((phrase.key,)), 1.0, position + len(phrase.stems))
-            return
+    if phrase := phrase_at(passage, position):
+        yield unit(UnitKind.WORD, frozenset((phrase[0],)), 1.0, phrase[1])
+        return
     if word in word_class("function") or (
         passage.words[position + 1 : position + 2] == ["to"] and is_refusal(passage, position)
     ):
         return
     keys = keys_of(word) | ({number.key} if number else frozenset[str]())
     yield unit(UnitKind.WORD, keys, weight_of(word), position + 1)
+
+
+_BEFORE_VERB = frozenset(
+    "he she they it i we who was were is are been be has have had will would did does do can could cannot to not never "
+    "always once still secretly".split()
+)
+_AFTER_VERB = frozenset("the a an his her their its my him them in on at to with for from into by".split())
+_BEFORE_NOUN = frozenset("the a an his her their its my our your of".split())
+
+
+def looks_like_verb(passage: Passage, number: int) -> bool:
+    """Whether a word says what is done, by its form and its neighbours: right for most plain sentences."""
+    words = passage.words
+    word = words[number]
+    before = words[number - 1] if number else ""
+    after = words[number + 1] if number + 1 < len(words) else ""
+    if before in _BEFORE_NOUN:
+        return False
+    if before in _BEFORE_VERB or is_irregular_past(word):
+        return True
+    if word.endswith("ed") or passage.stems[number] in directed_stems():
+        return True
+    return word.endswith("s") and not word.endswith("ss") and after in _AFTER_VERB
 
 
 def _merge(units: Iterator[Unit]) -> Iterator[Unit]:
@@ -195,12 +222,21 @@ def _attachments(reading: Reading, units: Sequence[Unit]) -> Iterator[Attachment
             head = _head_after(reading, units, number.end)
             if head is not None:
                 yield Attachment("number", frozenset((number.key,)), word, head)
+        if word == "one" and words[position - 1 : position] not in _NOT_COUNTING:
+            head = _unit_at(units, position + 1)
+            if head is not None and words[position + 1] not in _SOME_DAY:
+                yield Attachment("number", frozenset(("#1",)), word, head)
         for family in families:
             if word in word_class("function") and not _before_noun(reading, position):
                 continue
             head = _head_after(reading, units, position + 1)
             if head is not None:
                 yield Attachment(family, keys_of(word), word, head)
+
+
+_NOT_COUNTING = [[word] for word in "no any every each which this that the only".split()]
+_SOME_DAY = frozenset("day night morning evening afternoon winter summer spring autumn year time hour".split())
+"""Before these, `one` says when and not how many."""
 
 
 def _head_after(reading: Reading, units: Sequence[Unit], position: int) -> int | None:
@@ -223,7 +259,10 @@ def _before_noun(reading: Reading, position: int) -> bool:
 
 _BE = frozenset("was were is are been be being got gets get".split())
 _NOMINATIVE = frozenset("he she they i we who".split())
-_REACH_OF_DEED = 7
+_AUXILIARY_REACH = 4
+"""Words before a participle among which `was` stands."""
+REACH_OF_DEED = 7
+"""Words before and after a verb among which its people stand."""
 _PEOPLE = frozenset(("kin", "role", "realm", "species"))
 
 
@@ -235,17 +274,27 @@ def is_person(word: str) -> bool:
 def is_passive(passage: Passage, verb: int) -> bool:
     """Whether the verb at word `verb` is done to what stands before it."""
     words = passage.words
-    return words[verb + 1 : verb + 2] == ["by"] or any(word in _BE for word in words[max(0, verb - 2) : verb])
+    if words[verb + 1 : verb + 2] == ["by"]:
+        return True
+    for word in reversed(words[max(0, verb - _AUXILIARY_REACH) : verb]):
+        if word in _BE:
+            return True
+        if word in _JOINTS or word in _NOMINATIVE:
+            return False
+    return False
 
 
 def _deeds(passage: Passage, units: Sequence[Unit]) -> Iterator[Deed]:
     for number, unit in enumerate(units):
         if unit.kind is not UnitKind.WORD or unit.end - unit.start > 1:
             continue
-        if passage.stems[unit.start] not in directed_stems():
+        listed = passage.stems[unit.start] in directed_stems()
+        if not listed and not passage.words[unit.start].endswith("ed"):
             continue
         before, pronoun = _person_before(passage, units, unit.start)
         after = _person_after(passage, units, unit.end)
+        if not listed and (before is None or after is None):
+            continue
         if is_passive(passage, unit.start):
             agent = after if "by" in passage.words[unit.end : unit.end + 3] else None
             yield Deed(number, agent, before, agent_is_pronoun=False)
@@ -254,7 +303,7 @@ def _deeds(passage: Passage, units: Sequence[Unit]) -> Iterator[Deed]:
 
 
 def _person_before(passage: Passage, units: Sequence[Unit], verb: int) -> tuple[int | None, bool]:
-    for word in range(verb - 1, max(-1, verb - 1 - _REACH_OF_DEED), -1):
+    for word in range(verb - 1, max(-1, verb - 1 - REACH_OF_DEED), -1):
         if passage.words[word] in _NOMINATIVE - {"who"}:
             return None, True
         if (unit := _unit_at(units, word)) is not None and _is_person_unit(passage, units[unit], word):
@@ -263,7 +312,7 @@ def _person_before(passage: Passage, units: Sequence[Unit], verb: int) -> tuple[
 
 
 def _person_after(passage: Passage, units: Sequence[Unit], position: int) -> int | None:
-    for word in range(position, min(position + _REACH_OF_DEED, len(passage.words))):
+    for word in range(position, min(position + REACH_OF_DEED, len(passage.words))):
         if passage.words[word] in _JOINTS:
             return None
         if (unit := _unit_at(units, word)) is not None and _is_person_unit(passage, units[unit], word):
@@ -272,6 +321,9 @@ def _person_after(passage: Passage, units: Sequence[Unit], position: int) -> int
 
 
 def _is_person_unit(passage: Passage, unit: Unit, word: int) -> bool:
+    start, end = passage.spans[word]
+    if passage.text[start:end].endswith(POSSESSIVE):
+        return False
     return unit.kind in {UnitKind.NAME, UnitKind.SUBJECT} or is_person(passage.words[word])
 
 

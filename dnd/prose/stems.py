@@ -142,6 +142,14 @@ def stem(word: str) -> str:
         return _stemmer().stemWord(base)
 
 
+_NOUNS = frozenset("children feet geese knives lives men mice oaths teeth thieves theft wives wolves women asleep".split())
+
+
+def is_irregular_past(word: str) -> bool:
+    """Whether a word in lower case is an irregular past form: `stole`, `sworn`."""
+    return word in _IRREGULAR and word not in _NOUNS
+
+
 _ENDINGS = frozenset(
     ("", "s", "es", "e", "ed", "d", "ing", "y", "ies", "ied", "ier", "iest", "er", "ers", "r", "rs", "est", "ly", "n")
 )

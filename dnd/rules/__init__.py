@@ -8,6 +8,7 @@ from functools import cache
 from dnd.content.base import ContentType
 from dnd.rules import engine, identity, prompting
 from dnd.rules.engine import parse_draft
+from dnd.rules.facts import fact_reports
 from dnd.rules.finding import Report
 from dnd.rules.fixing import apply_fixes
 from dnd.rules.registry import RULES
@@ -30,7 +31,7 @@ def rule(id: str) -> Rule:  # noqa: A002 -- the field's name in findings
 
 def validate(draft: Draft) -> Report:
     """Everything that the rules say about a draft: deterministic, and no model is asked."""
-    return engine.run_rules(RULES, draft, ())
+    return engine.run_rules(RULES, draft, fact_reports(draft))
 
 
 def prompt_lines(type: ContentType) -> list[str]:  # noqa: A002 -- the field's name in the contract

@@ -1,6 +1,17 @@
 """All rules. A new family is one module that ends in `RULES`, and one line here."""
 
-from dnd.rules import structure
+from dnd.rules import echoes, facts, policy, quality, secrets, structure, theme, tidiness, wording
 from dnd.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*structure.RULES,)
+_WRITTEN: tuple[Rule, ...] = (
+    *structure.RULES,
+    *facts.RULES,
+    *policy.RULES,
+    *secrets.RULES,
+    *theme.RULES,
+    *quality.RULES,
+    *tidiness.RULES,
+    *wording.RULES,
+)
+
+RULES: tuple[Rule, ...] = (*_WRITTEN, *echoes.build(_WRITTEN))

@@ -10,8 +10,11 @@ from dnd.content.base import ContentType, Length
 from dnd.content.fields import Content, Leaf, leaves
 from dnd.content.request import Policy
 from dnd.content.subject import Subject
+from dnd.prose.matching import Source
 from dnd.prose.passage import Passage
+from dnd.prose.reading import Reading
 from dnd.rules.finding import Finding, Severity
+from dnd.rules.locating import FactMatch, match_fact, secret_fact, sources_of
 from dnd.themes.contract import ThemeContract
 
 Edition = Literal["5.1", "5.2"]
@@ -46,6 +49,18 @@ class Draft:
         return {leaf.path: Passage(leaf.text) for leaf in self.leaves}
 
     @cached_property
+    def readings(self) -> Mapping[str, Reading]:
+        """Every text by its path, read for what it states."""
+        return {path: Reading(passage) for path, passage in self.passages.items()}
+
+    @cached_property
+    def given(self) -> str:
+        """All that the caller wrote of the piece: the facts and the subject's own texts."""
+        values = self.subject.model_dump(exclude_none=True).values()
+        texts = (" ".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
+        return "\n".join((*self.facts, *texts))
+
+    @cached_property
     def public(self) -> tuple[Leaf, ...]:
         """The texts that players see."""
         return tuple(leaf for leaf in self.leaves if not leaf.secret)
@@ -54,6 +69,21 @@ class Draft:
     def secrets(self) -> tuple[Leaf, ...]:
         """The texts that only the dungeon master sees."""
         return tuple(leaf for leaf in self.leaves if leaf.secret)
+
+    @cached_property
+    def public_sources(self) -> list[Source]:
+        """The players' texts to look for statements in."""
+        return sources_of(self.public, self.readings)
+
+    @cached_property
+    def fact_matches(self) -> tuple[FactMatch, ...]:
+        """Where each required fact is expressed, or comes nearest to it; empty when the structure is wrong."""
+        if self.content is None:
+            return ()
+        marked = any(secret_fact(fact) for fact in self.facts)
+        secret = sources_of(self.secrets, self.readings) if marked else []
+        name = self.subject.name or ""
+        return tuple(match_fact(fact, name, self.public_sources, secret) for fact in self.facts)
 
     @cached_property
     def main(self) -> tuple[Leaf, ...]:
@@ -82,10 +112,12 @@ class Case:
     set: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """JSON pointer → new value."""
     facts: tuple[str, ...] = ()
-    theme: str = "high_fantasy"
+    """In place of the sample's own; empty: those."""
+    theme: str = ""
+    """In place of the sample's own theme; empty: that."""
     length: Length = Length.FULL
     lines: tuple[str, ...] = ()
-    """`policy.lines`."""
+    """`policy.lines` in place of the sample's own; empty: those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

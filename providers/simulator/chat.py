@@ -41,7 +41,7 @@ class ChatDialect:
             message = "The 'stream_options' parameter is only allowed when 'stream' is enabled."
             raise invalid(message, "stream_options")
         form = cast("Node", body.get("response_format") or {"type": "text"})
-        schema, json_mode = read_format(state, model, form, form.get("json_schema") or {}, "response_format")
+        schema, json_mode = read_format(state, model, form, param="response_format", nested="json_schema")
         if json_mode and not any("json" in text_of(message.get("content")).lower() for message in messages):
             message = "'messages' must contain the word 'json' to use 'response_format' of type 'json_object'."
             raise invalid(message, "messages")

@@ -20,7 +20,7 @@ _PAGE = """This is the text model simulator: the OpenAI wire format, and no mode
   POST /v1/chat/completions   POST /v1/responses   POST /v1/moderations   POST /v1/embeddings
   GET  /v1/models             GET  /v1/models/{id}
 
-  GET    /simulator/ledger     every call with tokens, cost and how it ended
+  GET    /simulator/ledger     every call with tokens, cost and how it ended (?last=10 for the last ten)
   POST   /simulator/script     queue faults: [{"fault": "rate-limited", "times": 2, "retry_after": 1}]
   GET    /simulator/script     what is still queued       DELETE /simulator/script   empty the queue
   GET    /simulator/faults     every fault with its parameters; the model sim-<fault> always fails so
@@ -60,8 +60,9 @@ class _Control:
     async def page(self, _: Request) -> Response:
         return PlainTextResponse(_PAGE + ", ".join(simulated_models()) + "\n")
 
-    async def ledger(self, _: Request) -> Response:
-        return _json(self._state.ledger.view())
+    async def ledger(self, request: Request) -> Response:
+        last = request.query_params.get("last", "")
+        return _json(self._state.ledger.view(int(last) if last.isdecimal() else None))
 
     async def faults(self, _: Request) -> Response:
         return _json([_fault_view(fault) for fault in FAULTS.values()])

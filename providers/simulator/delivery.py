@@ -7,7 +7,7 @@ from providers.simulator.dialect import Dialect, Reply
 from providers.simulator.endpoint import error_of
 from providers.simulator.errors import ApiError, ErrorBody
 from providers.simulator.exchange import ClientGoneError, Exchange
-from providers.simulator.faults import Delivery, Value
+from providers.simulator.faults import Delivery
 from providers.simulator.ledger import Call, Outcome
 from providers.simulator.script import Strike
 from providers.simulator.tokens import CHARS_PER_TOKEN
@@ -33,7 +33,7 @@ class TextDelivery:
         self._reply = reply
         self._strike = strike
         self._how = strike.fault.delivery if strike is not None else Delivery.WHOLE
-        self._parameters: dict[str, Value] = strike.parameters if strike is not None else {}
+        self._parameters: dict[str, float] = strike.parameters if strike is not None else {}
 
     async def run(self) -> Outcome:
         """Deliver.
@@ -56,7 +56,7 @@ class TextDelivery:
         return await (self._stream() if self._reply.question.stream else self._whole())
 
     def _number(self, name: str) -> float:
-        return float(self._parameters[name])
+        return self._parameters[name]
 
     def _varied(self, seconds: float) -> float:
         if not self._pace.jitter:

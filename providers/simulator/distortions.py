@@ -7,10 +7,9 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from providers.simulator.answer import Answer
-from providers.simulator.faults import Value
 from providers.simulator.tokens import estimate_tokens
 
-Parameters = Mapping[str, Value]
+Parameters = Mapping[str, float]
 
 _BROKEN_OUTSIDE = "\ud83d\x00\x0b"
 """A lone surrogate and two control characters as they stand in the content itself."""
@@ -32,9 +31,7 @@ def _content_filter(answer: Answer, _: Parameters) -> Answer:
 
 
 def _truncated(answer: Answer, parameters: Parameters) -> Answer:
-    return replace(
-        answer, text=answer.text[: int(len(answer.text) * float(parameters["share"]))], finish_reason="length"
-    )
+    return replace(answer, text=answer.text[: int(len(answer.text) * parameters["share"])], finish_reason="length")
 
 
 def _malformed(answer: Answer, _: Parameters) -> Answer:

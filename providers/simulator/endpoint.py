@@ -43,10 +43,11 @@ class Endpoint:
         except ApiError as error:
             call.status, outcome = error.body.status, "refused"
             await exchange.refuse(error.body)
-        except (ClientGoneError, asyncio.CancelledError) as error:
+        except ClientGoneError:
             outcome = "cancelled"
-            if isinstance(error, asyncio.CancelledError):
-                raise
+        except asyncio.CancelledError:
+            outcome = "cancelled"
+            raise
         except ConnectionCutError:
             outcome = "cut"
             if not exchange.can_cut:
@@ -101,7 +102,7 @@ def model_name(body: dict[str, Any]) -> str:
 
 def error_of(state: SimulatorState, strike: Strike, model: str) -> ErrorBody:
     """The error body of a strike."""
-    wait = float(strike.parameters.get("retry_after", 0))
+    wait = strike.parameters.get("retry_after", 0)
     return strike.fault.body(strike.parameters, model, formatdate(state.clock() + wait, usegmt=True))
 
 

@@ -115,10 +115,9 @@ class Exchange:
         """A part of the body."""
         await self._send({"type": "http.response.body", "body": data, "more_body": not last})
 
-    async def reply(self, status: int, data: bytes, media_type: str = "application/json", **extra: str) -> None:
-        """The whole answer; keywords are further headers, with `_` for `-`."""
-        headers = {name.replace("_", "-"): value for name, value in extra.items()}
-        await self.start(status, media_type, length=len(data), extra=headers)
+    async def reply(self, status: int, data: bytes, media_type: str = "application/json") -> None:
+        """The whole answer."""
+        await self.start(status, media_type, length=len(data))
         await self.write(data, last=True)
 
     async def reply_json(self, status: int, value: Any) -> None:  # noqa: ANN401 -- any JSON

@@ -16,7 +16,6 @@ from typing import Literal
 
 from providers.simulator.errors import ErrorBody
 
-Value = str | int | float
 Mood = Literal["decent", "flawless", "stubborn", "garbage"]
 
 
@@ -65,7 +64,7 @@ class Fault:
     """How the writer writes, when not as the model usually does."""
     distortion: str | None = None
     """Name of a function of `distortions`."""
-    parameters: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    parameters: Mapping[str, float] = field(default_factory=dict[str, float])
     """What a step of the script may change, with defaults."""
     first_only: bool = False
     """Strikes the first of two equal requests, and lets the second pass."""
@@ -75,9 +74,9 @@ class Fault:
         """True when no answer is composed at all; such a fault can strike every endpoint."""
         return self.status >= 400 or self.raw is not None
 
-    def body(self, parameters: Mapping[str, Value], model: str, http_date: str) -> ErrorBody:
+    def body(self, parameters: Mapping[str, float], model: str, http_date: str) -> ErrorBody:
         """The refusal with everything filled in."""
-        facts: dict[str, Value] = {**self.parameters, **parameters, "model": model, "http_date": http_date}
+        facts: dict[str, str | float] = {**self.parameters, **parameters, "model": model, "http_date": http_date}
         headers = {name: value.format_map(facts) for name, value in self.headers.items()}
         return ErrorBody(
             status=self.status,
@@ -99,7 +98,7 @@ _GATEWAY_PAGE = (
 )
 
 
-def _rate_limited(name: str, summary: str, headers: Mapping[str, str], **parameters: Value) -> Fault:
+def _rate_limited(name: str, summary: str, headers: Mapping[str, str], **parameters: float) -> Fault:
     return Fault(
         name=name,
         summary=summary,

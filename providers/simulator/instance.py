@@ -24,8 +24,10 @@ _FORMATS: Mapping[str, str] = {
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
 
-_DEPTH = 12
-"""Below this depth a schema that refers to itself is ended: with null, an empty list or an empty string."""
+_DEPTH = 8
+"""Below this depth a schema that refers to itself is ended, with null or the shortest list."""
+_MAX_REFERENCES = 2000
+"""After so many references the schema can have no finite instance, and null ends it."""
 
 
 def instance_of(schema: Schema, given: str = "") -> Any:  # noqa: ANN401 -- the schema says what it is
@@ -43,10 +45,11 @@ class _Maker:
         self._definitions = definitions
         self._given = given
         self._count = itertools.count(1)
+        self._references = 0
 
     def make(self, schema: Schema, name: str, depth: int) -> Any:  # noqa: ANN401 -- as instance_of
         if "$ref" in schema:
-            return self.make(self._definitions.get(schema["$ref"], {}), name, depth + 1) if depth < _DEPTH else None
+            return self._referred(schema["$ref"], name, depth)
         if "const" in schema:
             return schema["const"]
         if schema.get("enum"):
@@ -55,6 +58,12 @@ class _Maker:
             if schema.get(key):
                 return self.make(self._chosen(schema[key], depth), name, depth + 1)
         return self._typed(schema, name, depth)
+
+    def _referred(self, reference: str, name: str, depth: int) -> Any:  # noqa: ANN401 -- as instance_of
+        self._references += 1
+        if self._references > _MAX_REFERENCES or depth > 10 * _DEPTH:
+            return None
+        return self.make(self._definitions.get(reference, {}), name, depth + 1)
 
     def _chosen(self, branches: list[Schema], depth: int) -> Schema:
         nothing = [branch for branch in branches if branch.get("type") == "null"]

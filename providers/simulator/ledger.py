@@ -67,15 +67,16 @@ class Ledger:
         for name, amount in counted.items():
             self._settled[name] = self._settled.get(name, 0) + amount
 
-    def view(self) -> dict[str, Any]:
-        """`{"calls": [...], "totals": {...}}`, calls oldest first."""
+    def view(self, last: int | None = None) -> dict[str, Any]:
+        """`{"calls": [...], "totals": {...}}`, calls oldest first, only the `last` of them when given."""
+        shown = list(self._calls)[-last:] if last else list(self._calls)
         names = ("answered", "refused", "cut", "cancelled", "failed")
         amounts = ("input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "cost_usd")
         settled = {name: self._settled.get(name, 0) for name in (*names, *amounts)}
         running = len(self._running)
         begun = running + sum(int(settled[name]) for name in names)
         return {
-            "calls": [asdict(call) for call in self._calls],
+            "calls": [asdict(call) for call in shown],
             "totals": {"calls": begun, "running": running, **settled},
         }
 

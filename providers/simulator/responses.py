@@ -66,7 +66,7 @@ class ResponsesDialect:
             raise ApiError(error)
         messages = _messages(body)
         form = cast("Node", text.get("format") or {"type": "text"})
-        schema, json_mode = read_format(state, model, form, form, "text.format")
+        schema, json_mode = read_format(state, model, form, param="text.format", nested=None)
         tools = read_tools(state, body.get("tools") or [], nested=False)
         echo = {name: body.get(name) if body.get(name) is not None else value for name, value in _ECHOED.items()}
         echo["reasoning"] = {"effort": reasoning.get("effort") or "medium", "summary": None}

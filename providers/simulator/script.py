@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from providers.simulator.faults import FAULTS, Fault, Value
+from providers.simulator.faults import FAULTS, Fault
 
 
 class Match(BaseModel):
@@ -29,8 +29,9 @@ class Match(BaseModel):
 
 
 class Step(BaseModel):
-    """One step: the fault that strikes the next `times` calls that match. A null fault lets them pass.
+    """One step: the fault that strikes the next `times` calls that match.
 
+    A null fault lets them pass; with `text` the model then answers so, word for word.
     Further fields are the fault's parameters (`GET /simulator/faults` lists them).
     """
 
@@ -39,22 +40,25 @@ class Step(BaseModel):
     fault: str | None
     times: int = Field(default=1, ge=1)
     match: Match = Match()
+    text: str | None = Field(default=None, description="The answer itself; only without a fault.")
 
     @property
-    def parameters(self) -> dict[str, Value]:
+    def parameters(self) -> dict[str, float]:
         """The fault's parameters given here."""
-        return {name: value for name, value in (self.model_extra or {}).items() if isinstance(value, Value)}
+        return {name: value for name, value in (self.model_extra or {}).items() if isinstance(value, int | float)}
 
     @model_validator(mode="after")
     def _known(self) -> Self:
         if self.fault is not None and self.fault not in FAULTS:
             raise ValueError(f"there is no fault {self.fault!r}; there are {', '.join(sorted(FAULTS))}")
-        known: Mapping[str, Value] = FAULTS[self.fault].parameters if self.fault is not None else {}
+        if self.fault is not None and self.text is not None:
+            raise ValueError("a step has a fault or a text, not both")
+        known: Mapping[str, float] = FAULTS[self.fault].parameters if self.fault is not None else {}
         for name, value in (self.model_extra or {}).items():
             if name not in known:
                 raise ValueError(f"{self.fault!r} has no parameter {name!r}; it has {', '.join(known) or 'none'}")
-            if isinstance(value, bool) or not isinstance(value, type(known[name]) | int):
-                message = f"the parameter {name!r} of {self.fault!r} must be {type(known[name]).__name__}"
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                message = f"the parameter {name!r} of {self.fault!r} must be a number"
                 raise ValueError(message)  # noqa: TRY004 -- pydantic reports only ValueError
         return self
 
@@ -64,7 +68,12 @@ class Strike:
     """A fault together with the parameters of this one stroke."""
 
     fault: Fault
-    parameters: dict[str, Value]
+    parameters: dict[str, float]
+    text: str | None = None
+    """What the model answers, word for word, when the script says so."""
+
+
+_DICTATION = Fault(name="dictation", summary="nothing goes wrong: the script has said what to answer")
 
 
 class Script:
@@ -119,7 +128,8 @@ class Script:
         """
         for index, (step, remaining) in enumerate(self._steps):
             fault = FAULTS[step.fault] if step.fault is not None else None
-            able = (fault is None or fault.is_http or writes) and (step.match.endpoint is not None or not named)
+            harmless = step.text is None if fault is None else fault.is_http
+            able = (writes or harmless) and (step.match.endpoint is not None or not named)
             if not able or not step.match.fits(endpoint, model, prompt):
                 continue
             if remaining > 1:
@@ -127,7 +137,9 @@ class Script:
             else:
                 del self._steps[index]
             self._consumed += 1
-            return None if fault is None else self._struck(fault, step.parameters, hash((model, prompt)))
+            if fault is None:
+                return None if step.text is None else Strike(_DICTATION, {}, step.text)
+            return self._struck(fault, step.parameters, hash((model, prompt)))
         return self._struck(FAULTS[own], {}, hash((model, prompt))) if own is not None else None
 
     def _struck(self, fault: Fault, given: dict[str, Any], request: int) -> Strike | None:

@@ -42,6 +42,7 @@ def run(host: str, port: int) -> None:
         ws="none",
         lifespan="off",
         server_header=False,
+        proxy_headers=False,
         backlog=_BACKLOG,
     )
 
@@ -75,6 +76,7 @@ async def serve_in_background(app: ASGIApp | None = None) -> AsyncGenerator[str]
         ws="none",
         lifespan="off",
         server_header=False,
+        proxy_headers=False,
         backlog=_BACKLOG,
         # None leaves the logging of the process that we are a guest in as it is.
         log_config=None,

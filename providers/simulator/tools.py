@@ -17,6 +17,9 @@ from providers.simulator.strict_schema import violation
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _REMEMBERED_SCHEMAS = 10_000
 
+_FORMS = ("text", "json_object", "json_schema")
+"""Response formats; a model that knows one knows those before it."""
+
 Node = Mapping[str, Any]
 
 
@@ -42,7 +45,7 @@ def _check_strict(state: SimulatorState, schema: object, where: str, param: str,
 
 
 def read_format(
-    state: SimulatorState, model: SimulatedModel, form: Node, inner: Node, param: str
+    state: SimulatorState, model: SimulatedModel, form: Node, *, param: str, nested: str | None
 ) -> tuple[Node | None, bool]:
     """The schema asked for, and whether plain JSON is: `(schema | None, json_mode)`.
 
@@ -50,37 +53,29 @@ def read_format(
         state: keeps which schemas are legal.
         model: may know no structured output.
         form: the response format; its `type` decides.
-        inner: where name, schema and strict stand; `form` itself on the Responses endpoint.
-        param: of the error messages, `response_format` or `text.format`.
+        param: where `form` stands in the request.
+        nested: the key of `form` below which name, schema and strict stand; None: in `form` itself.
 
     Raises:
         ApiError: 400, the form is wrong or the model does not know it.
     """
     kind = form.get("type")
-    if kind not in {"text", "json_object", "json_schema"}:
-        raise invalid_choice(f"{param}.type", kind, ("text", "json_object", "json_schema"))
-    known = {
-        "json_schema": ("text", "json_object", "json_schema"),
-        "json_object": ("text", "json_object"),
-        "text": ("text",),
-    }
-    if kind not in known[model.structured]:
+    if kind not in _FORMS:
+        raise invalid_choice(f"{param}.type", kind, _FORMS)
+    if kind not in _FORMS[: _FORMS.index(model.structured) + 1]:
         message = f"Invalid parameter: '{param}' of type '{kind}' is not supported with this model."
         raise invalid(message, param, "unsupported_parameter")
     if kind != "json_schema":
         return None, kind == "json_object"
-    name = _check_name(inner.get("name"), f"{param}.json_schema.name" if inner is not form else f"{param}.name")
+    inner = form if nested is None else cast("Node", form.get(nested) or {})
+    place = param if nested is None else f"{param}.{nested}"
+    name = _check_name(inner.get("name"), f"{place}.name")
     schema = inner.get("schema")
     if schema is None:
-        raise missing(f"{param}.json_schema.schema" if inner is not form else f"{param}.schema")
+        raise missing(f"{place}.schema")
     if inner.get("strict"):
-        _check_strict(
-            state,
-            schema,
-            f"response_format '{name}'",
-            param if inner is not form else f"{param}.schema",
-            "invalid_json_schema",
-        )
+        at = f"{param}.schema" if nested is None else param
+        _check_strict(state, schema, f"response_format '{name}'", at, "invalid_json_schema")
     return cast("Node", schema), False
 
 

@@ -14,11 +14,9 @@ from langchain_core.messages import convert_to_openai_messages
 from rich.console import Console
 from rich.table import Table
 
-from chains.brief import Brief
-from dnd.content import content_type
+from chains.brief import opening
 from dnd.content.request import ContentRequest
-from dnd.themes import resolve_theme
-from dnd.themes.contract import apply_theme
+from dnd.rules.binding import bind
 from scripts.bench.load import Route, first_bytes, latencies, throughput
 from scripts.bench.processes import Server, server
 
@@ -49,14 +47,7 @@ REQUEST: dict[str, Any] = {
 def question() -> list[dict[str, Any]]:
     """The messages that our graph sends for `REQUEST`, as the baseline sends them too."""
     request = ContentRequest.model_validate(REQUEST)
-    contract = apply_theme(
-        resolve_theme(request.theme),
-        facts=request.facts,
-        subject=content_type(request.type).parse_subject(request.subject),
-        length=request.length,
-        boundaries=[],
-    )
-    return convert_to_openai_messages(Brief.of(request, contract).opening())
+    return convert_to_openai_messages(opening(request, bind(request)))
 
 
 class Rows:
@@ -141,7 +132,7 @@ def main() -> None:
             *("-m", "api.cli", "simulator", "--port", "{port}"),
             core=LOAD_CORE,
             environment={},
-            ready="/v1/models",
+            ready="/",
             log=log,
         ) as model:
             shared = {

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -20,7 +21,7 @@ class Route:
 
 async def _post(client: httpx.AsyncClient, route: Route) -> None:
     response = await client.post(route.url, json=route.body)
-    if response.status_code != httpx.codes.OK or route.marker not in response.text:
+    if response.status_code != HTTPStatus.OK or route.marker not in response.text:
         raise RuntimeError(f"{route.url} answered {response.status_code}: {response.text[:300]}")
 
 

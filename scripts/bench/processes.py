@@ -5,9 +5,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
@@ -41,7 +42,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(*arguments: str, core: int, environment: Mapping[str, str], ready: str, log: Path) -> Iterator[Server]:
+def server(*arguments: str, core: int, environment: Mapping[str, str], ready: str, log: Path) -> Generator[Server]:
     """Run `python -m …arguments` on one core; `{port}` in an argument is replaced; yields when `ready` answers 200."""
     port = free_port()
     command = [sys.executable, *(argument.replace("{port}", str(port)) for argument in arguments)]
@@ -64,13 +65,12 @@ def server(*arguments: str, core: int, environment: Mapping[str, str], ready: st
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, started: float, log: Path) -> None:
-    while time.perf_counter() - started < READY_WITHIN_S:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server stopped: {log.read_text(encoding='utf-8')[-2000:]}")
-        try:
-            if httpx.get(url, timeout=1).status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.02)
-    raise RuntimeError(f"no answer from {url}")
+    with httpx.Client(timeout=1) as client:
+        while time.perf_counter() - started < READY_WITHIN_S:
+            if process.poll() is not None:
+                raise RuntimeError(f"the server stopped: {log.read_text(encoding='utf-8')[-2000:]}")
+            with suppress(httpx.TransportError):
+                if client.get(url).status_code == HTTPStatus.OK:
+                    return
+            time.sleep(0.01)
+    raise RuntimeError(f"no answer from {url}: {log.read_text(encoding='utf-8')[-2000:]}")

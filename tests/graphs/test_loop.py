@@ -1,7 +1,7 @@
 """The loop's decisions one by one, without a model."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import pytest
 
@@ -16,12 +16,17 @@ BACKSTORY = content_type("backstory")
 POLICY = Policy()
 
 
-def finding(rule: str = "QU1", path: str = "/story", severity: Severity = Severity.ERROR, **more: Any) -> Finding:
-    return Finding(rule=rule, severity=severity, path=path, message="wrong", source="test", **more)
+def finding(
+    rule: str = "QU1", path: str = "/story", severity: Severity = Severity.ERROR, found: str | None = None
+) -> Finding:
+    return Finding(rule=rule, severity=severity, path=path, message="wrong", source="test", found=found)
 
 
-def attempt(number: int, kind: Any = "generate", *findings: Finding, **more: Any) -> Attempt:
-    return Attempt(attempt=number, kind=kind, findings=list(findings), **more)
+Kind = Literal["generate", "repair", "regenerate", "code_fix"]
+
+
+def attempt(number: int, kind: Kind = "generate", *findings: Finding, failure: str | None = None) -> Attempt:
+    return Attempt.model_validate({"attempt": number, "kind": kind, "findings": list(findings), "failure": failure})
 
 
 @dataclass
@@ -99,7 +104,9 @@ def test_no_other_end_is_ever_called_accepted(reason: StopReason) -> None:
 
 
 def test_a_repair_asks_only_for_the_failing_fields_in_the_models_order() -> None:
-    report = Report(findings=[finding(path="/hooks/0"), finding(path="/summary"), finding("QU9", "/title", Severity.INFO)])
+    report = Report(
+        findings=[finding(path="/hooks/0"), finding(path="/summary"), finding("QU9", "/title", Severity.INFO)]
+    )
     plan = plan_repair(BACKSTORY, [attempt(1)], {"story": "x"}, report)
     assert (plan.kind, plan.fields) == ("repair", ("summary", "hooks"))
     assert {told.path for told in plan.findings} == {"/hooks/0", "/summary"}

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +48,7 @@ class OddServer:
 
 
 @asynccontextmanager
-async def odd_server(answer: Answerer) -> AsyncIterator[OddServer]:
+async def odd_server(answer: Answerer) -> AsyncGenerator[OddServer]:
     """Serve on a free port of this machine."""
     odd = OddServer(answer)
     server = await asyncio.start_server(odd.handle, "127.0.0.1", 0)

@@ -56,7 +56,7 @@ def as_sentence(fact: str, *, reword: bool = False) -> str:
             if pattern.search(text):
                 text = pattern.sub(other, text, count=1)
                 break
-    if not _has_verb(text):
+    if text[-1:] not in {".", "!", "?"} and not _has_verb(text):
         text = f"There is this, too: {text}"
     if text[-1:] not in {".", "!", "?"} and text[-2:] not in {'."', ".”", "!”", "?”"}:
         text += "."

@@ -11,6 +11,7 @@ _FORMS = {
 _SINGULAR = {"s": "s", "es": "es", "ies": "ies", "is": "is", "was": "was", "has": "has", "does": "does"}
 _PLURAL = {"s": "", "es": "", "ies": "y", "is": "are", "was": "were", "has": "have", "does": "do"}
 
+_SENTENCE_START = re.compile(r"(?<=[.!?])([\"”’]?\s+[\"“‘]?)([a-z])")
 _ARTICLE = re.compile(r"\b([Aa])\(n\) (\W*)(\w+)")
 _VOWEL_SOUND = re.compile(r"(?!one\b|uni|eu|use|usu|ut)(?:[aeiou]|hour|honest|honour|heir)", re.IGNORECASE)
 _DETERMINER = re.compile(
@@ -52,11 +53,11 @@ def pronoun_of(given: str | None, facts: tuple[str, ...], default: str = "they")
 
 
 def render(template: str, slots: Mapping[str, str]) -> str:
-    """`template` with its slots filled, `a(n)` decided, and the first letter raised."""
+    """`template` with its slots filled, `a(n)` decided, and the first letter of each sentence raised."""
     text = template.format_map(slots) if "{" in template else template
     if "a(n)" in text.lower():
         text = _ARTICLE.sub(lambda m: f"{article(m[3], upper=m[1] == 'A')} {m[2]}{m[3]}", text)
-    return capitalised(text)
+    return capitalised(_SENTENCE_START.sub(lambda m: m[1] + m[2].upper(), text))
 
 
 def article(word: str, *, upper: bool = False) -> str:

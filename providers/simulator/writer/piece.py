@@ -8,10 +8,16 @@ from typing import NamedTuple
 
 from dnd.content.base import Limits
 from providers.simulator.writer.brief import Brief
-from providers.simulator.writer.cast import base_slots
+from providers.simulator.writer.cast import Names, base_slots
 from providers.simulator.writer.facts import Stage, as_sentence, stage
 from providers.simulator.writer.fragments import Fragment, allowed, ban, sheet
 from providers.simulator.writer.grammar import render
+
+
+_CAST = ("friend", "foe", "mentor", "patron", "witness", "other")
+
+
+_WOMEN = frozenset({"landlady", "widow", "nurse", "midwife", "aunt", "abbess"})
 
 
 class Beat(NamedTuple):
@@ -38,7 +44,8 @@ class Piece:
         self._ban = ban(brief.theme.forbidden, brief.boundaries)
         # Without the attempt: a repair must find the names that the answer it mends has used.
         names = zlib.crc32(f"{brief.identity}/{brief.variant}/names".encode())
-        self.slots: dict[str, str] = base_slots(brief, self._places(), names)
+        self._names = Names(brief, random.Random(names))  # noqa: S311 -- names in a story, not secrets
+        self.slots: dict[str, str] = base_slots(brief, self._places(), self._names)
         self._openings: set[str] = set()
         self._seen: set[str] = set()
 
@@ -91,15 +98,25 @@ class Piece:
         """One rendered fragment; empty when there is none left."""
         return next(iter(self.pick(slot, most=most)), "")
 
-    def records(self, slot: str, count: int) -> list[list[str]]:
+    def records(self, slot: str, count: int, *, most: int = 10_000) -> list[list[str]]:
         """Fragments that fill several fields, part by part."""
-        return [
-            [self.fill(part.strip()) for part in template.split(" | ")] for template in self.raw(slot, count)
-        ]
+        return [[self.fill(part.strip()) for part in text.split(" | ")] for text in self.raw(slot, count, most=most)]
+
+    def person(self, role: str) -> str:
+        """The name of whoever plays `role`: a full name is itself, and a role nobody plays yet goes to somebody new."""
+        if " " in role:
+            return role
+        if role not in self.slots:
+            self.slots[role] = self._names.person(pronoun="she" if role in _WOMEN else "they")
+        return self.slots[role]
 
     def fill(self, template: str) -> str:
-        """`template` with this piece's slots."""
-        return render(template, self.slots)
+        """`template` with this piece's slots; whoever it names twice goes by the first name the second time."""
+        text = render(template, self.slots)
+        for role in _CAST:
+            if template.count(f"{{{role}}}") > 1:
+                text = _introduced(text, self.slots[role])
+        return text
 
     def amount(self, field: str, most: int = 4) -> int:
         """How many entries to write in a list field: within the bounds asked, short of `most`."""
@@ -158,7 +175,21 @@ class Piece:
                 paragraphs[-1] += [text for where, text in told if _nearest(where, places) is beat.facts]
             if index in written:
                 paragraphs[-1].append(written[index])
-        return "\n\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
+        text = "\n\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
+        return self.shortened(text)
+
+    def shortened(self, text: str) -> str:
+        """`text` with people of our own making called by their first name once they are introduced."""
+        for role in _CAST:
+            full = self.slots[role]
+            if not any(full in fact for fact in self.brief.facts):
+                text = _introduced(text, full)
+        return text
+
+
+def _introduced(text: str, full: str) -> str:
+    before, found, after = text.partition(full)
+    return before + found + after.replace(full, full.split()[0])
 
 
 def _nearest(where: Stage, places: set[Stage]) -> Stage:

@@ -9,7 +9,18 @@ from providers.simulator.writer.facts import Stage
 from providers.simulator.writer.piece import Beat, Piece
 
 
+_HAIRLESS = frozenset({"dragonborn", "lizardfolk", "kobold", "tortle", "warforged", "aarakocra"})
+
+
 def _plan(piece: Piece) -> list[Beat]:
+    """The beats in one of two orders; whoever has no hair begins with the bearing."""
+    beats = _ordered(piece)
+    if piece.brief.subject.get("species", "").lower() not in _HAIRLESS:
+        return beats
+    return [beat for beat in beats if beat.slot != "appearance.hair"]
+
+
+def _ordered(piece: Piece) -> list[Beat]:
     gear = class_slot(piece.brief.subject, "gear")
     if piece.variant % 2:
         return [

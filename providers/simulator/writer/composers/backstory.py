@@ -84,12 +84,8 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     lean = 0.5 if piece.brief.length is Length.FULL else 0.55
     story, left = piece.prose(plan, facts, words, lean=lean)
     connections = [
-        {"name": name, "relation": relation, "detail": detail}
-        for name, (relation, detail) in zip(
-            (piece.slots["friend"], piece.slots["mentor"], piece.slots["witness"]),
-            piece.records("backstory.connection", piece.amount("connections", 3)),
-            strict=False,
-        )
+        {"name": piece.person(role), "relation": relation, "detail": detail}
+        for role, relation, detail in piece.records("backstory.connection", piece.amount("connections", 3))
     ]
     return Composed(
         {

@@ -10,9 +10,16 @@ from providers.simulator.writer.facts import speakable
 from providers.simulator.writer.grammar import capitalised
 from providers.simulator.writer.piece import Piece
 
-_TURNS = ("ask", "dodge", "press", "yield", "demand", "bargain", "doubt", "swear", "warn", "close")
-"""What each turn does; speakers take them in rotation, the one who asks first."""
-_KEPT = {4: (0, 1, 2, 9), 5: (0, 1, 2, 3, 9), 6: (0, 1, 2, 3, 4, 9), 7: (0, 1, 2, 3, 4, 5, 9), 8: (0, 1, 2, 3, 4, 5, 8, 9)}
+_SCRIPTS = {
+    4: ("ask", "dodge", "press", "close"),
+    5: ("ask", "dodge", "press", "yield", "close"),
+    6: ("ask", "dodge", "press", "yield", "warn", "close"),
+    7: ("ask", "dodge", "press", "yield", "demand", "bargain", "close"),
+    8: ("ask", "dodge", "press", "yield", "demand", "bargain", "warn", "close"),
+    9: ("ask", "dodge", "press", "yield", "demand", "bargain", "doubt", "swear", "close"),
+    10: ("ask", "dodge", "press", "yield", "demand", "bargain", "doubt", "swear", "warn", "close"),
+}
+"""What each turn of a talk does, by the number of turns: one side asks and doubts, the other gives way."""
 
 
 def _speakers(piece: Piece) -> list[str]:
@@ -38,12 +45,6 @@ def _is_name(topic: str) -> bool:
     return any(word[:1].isupper() for word in topic.split()[1:2])
 
 
-def _turns(count: int) -> list[int]:
-    if count in _KEPT:
-        return list(_KEPT[count])
-    return [*range(9), 9] if count >= 10 else [*range(8), 9]
-
-
 def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     """A talk for the subject of `piece`."""
     speakers = _speakers(piece)
@@ -57,16 +58,11 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     count = max(low, 4, min(high, 10, int((target - spare) // 17)))
     lines: list[dict[str, Any]] = []
     budget = (room - min(spare, room // 2)) // count
-    for order, turn in enumerate(_turns(count)):
-        records = piece.raw(f"dialogue.{_TURNS[turn]}", 1, most=max(14, budget + 12))
-        speech, _, cue = (records or piece.raw("dialogue.any", 1) or ["Go on. | Waits."])[0].partition(" | ")
-        lines.append(
-            {
-                "speaker": speakers[_who(turn, order, len(speakers))],
-                "words": piece.fill(speech),
-                "cue": piece.fill(cue or "{a} waits."),
-            }
-        )
+    for order, turn in enumerate(_SCRIPTS[count]):
+        speaker = speakers[_who(order, len(speakers))]
+        piece.slots["me"] = short_name(speaker)
+        speech, cue = piece.records(f"dialogue.{turn}", 1, most=max(16, budget + 14))[0]
+        lines.append({"speaker": speaker, "words": speech, "cue": cue})
     left += _say(lines, spoken, room)
     return Composed(
         {
@@ -75,17 +71,18 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "lines": lines,
             "outcome": piece.one("dialogue.outcome"),
             "subtext": piece.one("dialogue.subtext"),
-            "dm_hooks": piece.pick("dialogue.dm_hook", piece.amount("dm_hooks", 2)),
+            "dm_hooks": piece.pick("dialogue.dm_hook", piece.amount("dm_hooks", 3)),
         },
         left,
     )
 
 
-def _who(turn: int, order: int, speakers: int) -> int:
-    """Askers' turns are even. In company others take over from the asker after the first exchange."""
-    if speakers == 2 or order < 2:
-        return turn % 2 if turn < 9 else 0
-    return order % speakers
+def _who(order: int, speakers: int) -> int:
+    """Two take turns. In company the second keeps answering, and the others take over the asking one by one."""
+    if order % 2:
+        return 1
+    askers = [index for index in range(speakers) if index != 1]
+    return askers[(order // 2) % len(askers)]
 
 
 def _say(lines: list[dict[str, Any]], spoken: Sequence[str], room: int) -> list[str]:

@@ -36,6 +36,8 @@ def _introduce(piece: Piece) -> None:
     subject, slots = piece.brief.subject, piece.slots
     default_name, default_category = piece.records("item.thing", 1)[0]
     slots["category"] = bare(subject.get("category", default_category)).lower()
+    slots["Category"] = " ".join(word.capitalize() for word in slots["category"].split())
+    slots["maker"] = slots["other"].split()[-1]
     made = piece.one("item.name") if "category" in subject else default_name
     slots["item"] = subject.get("name", made)
     slots["the_item"] = definite(slots["item"])
@@ -64,7 +66,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "history": piece.one("item.owner") or piece.one("item.history"),
             "properties": piece.pick(f"item.{magical}", piece.amount("properties", 2)),
             "catch": piece.one("item.catch"),
-            "dm_hooks": piece.pick("item.dm_hook", piece.amount("dm_hooks", 2)),
+            "dm_hooks": piece.pick("item.dm_hook", piece.amount("dm_hooks", 3)),
         },
         left,
     )

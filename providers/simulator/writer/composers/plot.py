@@ -11,6 +11,7 @@ from providers.simulator.writer.piece import Beat, Piece
 _PLANS = (
     (
         Beat("plot.situation", 0),
+        Beat("plot.setting", 1),
         Beat("plot.wrong", 1),
         Beat("", 9, facts=Stage.MIDDLE),
         Beat("plot.antagonist", 2),
@@ -21,6 +22,7 @@ _PLANS = (
     ),
     (
         Beat("plot.wrong", 0),
+        Beat("plot.setting", 1),
         Beat("plot.situation", 1),
         Beat("plot.victims", 3),
         Beat("", 9, facts=Stage.MIDDLE),

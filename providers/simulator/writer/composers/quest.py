@@ -37,11 +37,12 @@ def _introduce(piece: Piece) -> None:
     subject, slots = piece.brief.subject, piece.slots
     given = subject.get("giver")
     slots["giver"] = definite(given) if given else slots["patron"]
-    goal, target = piece.records("quest.goal", 1)[0]
-    goal = subject.get("goal", goal).rstrip(".")
+    made, target = piece.records("quest.goal", 1)[0]
+    goal = subject.get("goal", made).rstrip(".")
     slots["goal"] = goal[:1].lower() + goal[1:]
     slots["Goal"] = capitalised(goal)
-    slots["target"] = target[:1].lower() + target[1:]
+    if "goal" not in subject and target != "-":
+        slots["target"] = target[:1].lower() + target[1:]
     if "reward" in subject:
         slots["reward"] = subject["reward"].rstrip(".")
 
@@ -66,7 +67,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "complications": piece.pick("quest.complication", piece.amount("complications", 2)),
             "rewards": [*given, *piece.pick("quest.reward", rewards - len(given))],
             "truth": piece.one("quest.truth"),
-            "dm_hooks": piece.pick("quest.dm_hook", piece.amount("dm_hooks", 2)),
+            "dm_hooks": piece.pick("quest.dm_hook", piece.amount("dm_hooks", 3)),
         },
         left,
     )

@@ -1,0 +1,100 @@
+"""QU14: the answer holds content, not what stands around it: placeholders, the brief, the model's own voice."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from dnd.content.base import ContentType
+from dnd.prose.passage import Passage
+from dnd.prose.terms import Terms
+from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
+from dnd.rules.finding import Finding, Severity
+from dnd.rules.prompting import render_lines
+from dnd.rules.rule import Case, Draft, Rule
+
+ECHO_WORDS = 7
+"""Words in a row of a rule line that are no accident."""
+_TAGS = "request|subject|facts|theme|boundaries|repair|findings"
+_PLACEHOLDERS = (
+    r"\[(?:insert|your|name|character|the|npc|place|location|city|town|title|todo|tbd|description|x|fill)\b[^\]\n]{0,60}\]",
+    r"\[[A-Z][A-Z _-]{2,40}\]",
+    r"\{\{[^{}\n]{0,60}\}\}|\{[a-z_]{2,40}\}|\$\{[^{}\n]{0,60}\}",
+    rf"</?(?:{_TAGS})\b[^>\n]{{0,40}}>|&lt;/?(?:{_TAGS})\b",
+    r"</?(?:b|i|em|strong|br|p|div|span|ul|li|h[1-6])\b[^>\n]{0,60}/?>",
+    r"\b(?:TODO|FIXME|TBD|XXX)\b",
+    r"(?i:\blorem ipsum\b|\bplaceholder\b)",
+    r"(?i:\binsert [a-z' -]{2,40} here\b)",
+    r"(?i:\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b)",
+    r"(?i:\b(?:i'm|i am|i’m) (?:sorry|unable|not able)[^.\n]{0,40}\b(?:request|assist|generate|content)\b)",
+    r"(?i:\b(?:i cannot|i can't|i can’t) (?:assist|comply|fulfil|help with|generate|provide)\b)",
+    r"(?i:^\s*(?:sure|certainly|of course)[,!] (?:here|i)\b)",
+    r"(?i:\bhere(?: is|'s|’s) (?:the|your|a) (?:backstory|character|description|npc|quest|location|item|dialogue)\b)",
+    r"(?i:\b(?:your|the player) character(?:'s|’s)?\b)",
+    r"(?i:\bthe (?:required|given|above|listed) facts?\b|\bper the (?:brief|request|prompt)\b|\bjson\b)",
+    r"(?i:\bkeywords \(use at least\b|\bnever use:|\breading grade:)",
+)
+_PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
+
+
+def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
+    given = draft.given.lower()
+    for leaf in draft.leaves:
+        for match in _PLACEHOLDER.finditer(leaf.text):
+            if match[0].strip().lower() not in given:
+                yield mark(
+                    leaf.path,
+                    f"“{match[0].strip()}” is no content.",
+                    span=span_of(leaf.text, *match.span()),
+                    expected="what belongs in its place",
+                    found=match[0],
+                )
+
+
+def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rule, which knows the lines of all others: a model that repeats its instructions has written nothing."""
+    by_type: dict[str, Terms] = {}
+
+    def lines_of(type: ContentType) -> Terms:  # noqa: A002 -- the field's name in the contract
+        if type.name not in by_type:
+            by_type[type.name] = Terms(tuple(_stretches(render_lines(rules, type))))
+        return by_type[type.name]
+
+    def check(mark: Mark, draft: Draft) -> Iterable[Finding]:
+        yield from _echoes(mark, draft)
+        for leaf in draft.leaves:
+            hit = next(lines_of(draft.type).find(draft.passages[leaf.path]), None)
+            if hit is not None:
+                yield mark(
+                    leaf.path,
+                    "The text repeats its instructions.",
+                    span=span_of(leaf.text, hit.start, hit.end),
+                    expected="content",
+                    found=leaf.text[hit.start : hit.end],
+                )
+
+    return (
+        build_rule(
+            id="QU14",
+            title="No placeholders, no echo of the brief",
+            severity=Severity.ERROR,
+            source=CONTRACT + "Content (a failure is never content)",
+            prompt="No placeholders, no brackets to fill, nothing about this brief, yourself or “your character”.",
+            check=check,
+            passing=(Case("npc"), Case("npc", {"/voice": "“I am sorry,” he says [softly], and means it."})),
+            failing=(
+                Case("npc", {"/name": "[NAME]"}),
+                Case("npc", {"/voice": "Like {{tone}}, but slower."}),
+                Case("npc", {"/secret": "As an AI, I cannot keep this ledger."}),
+                Case("npc", {"/wants": "<theme>A mystery</theme> to keep."}),
+                Case("npc", {"/wants": "TODO, then insert motive here."}),
+                Case("npc", {"/wants": "To make sure that no sentence stands twice anywhere in the answer."}),
+            ),
+        ),
+    )
+
+
+def _stretches(lines: Iterable[str]) -> Iterable[str]:
+    for line in lines:
+        words = cast("list[str]", Passage(line).words)
+        for number in range(len(words) - ECHO_WORDS + 1):
+            yield " ".join(words[number : number + ECHO_WORDS])

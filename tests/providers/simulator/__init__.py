@@ -1,0 +1,1 @@
+"""Tests of the text model simulator, over real HTTP."""
