@@ -42,6 +42,7 @@
   const translate = () => {
     const tell = teller();
     let rest = "";
+    let begun = false;
     return new TransformStream({
       start: (out) => out.enqueue(opening),
       transform: (chunk, out) => {
@@ -51,7 +52,8 @@
           const lines = event.split("\n");
           const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6)).join("\n");
           const text = lines.includes("event: data") ? tell(JSON.parse(data)) : "";
-          if (text) out.enqueue(write(text));
+          if (text) out.enqueue(write(begun ? text : text.trimStart()));
+          begun ||= Boolean(text);
         }
       },
     });

@@ -66,13 +66,20 @@ def _decoded(text: str) -> str | None:
     return decoded if unicodedata.category(decoded[0])[0] != "C" else None
 
 
+_SIGNS = re.compile(r"[*_#`>=\[]|(?m:^)[ \t]*[-+•‣▪\d]")
+"""Without one of these there is no markup."""
+
+
 def _markup(text: str) -> Iterator[re.Match[str]]:
+    if _SIGNS.search(text) is None:
+        return
     for pattern, _ in _MARKUP:
         yield from pattern.finditer(text)
 
 
 def _encoding(text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _BROKEN.finditer(text) if _decoded(match[0]))
+    found = () if text.isascii() else _BROKEN.finditer(text)
+    return (match for match in found if _decoded(match[0]))
 
 
 _SEARCHES: dict[str, Callable[[str], Iterator[re.Match[str]]]] = {

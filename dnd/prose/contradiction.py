@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from dnd.prose.grammar import REACH_OF_DEED, is_passive, is_person
 from dnd.prose.lexicon import contrast_classes, keys_of, rivals_of, word_class
 from dnd.prose.numbers import find_numbers
 from dnd.prose.reading import Reading
-from dnd.prose.statement import REACH_OF_DEED, Attachment, Statement, Unit, UnitKind, is_passive, is_person
+from dnd.prose.relations import Attachment
+from dnd.prose.statement import Statement
+from dnd.prose.unit import Unit, UnitKind
 
 _BESIDE = 3
 """Words before a thing in which what is said of it is looked for."""
-_NOMINATIVE = frozenset("he she they i we".split())
-_STOPS = frozenset("and but because when while after before since which that where until though although".split())
 
 
 def contradicted(statement: Statement, reading: Reading, first: int, last: int, mask: int) -> str | None:
@@ -39,6 +40,7 @@ class _View:
         self.reading = reading
         self.passage = reading.passage
         self.mask = mask
+        self.first, self.last = first, last
         self.begin = self.passage.sentence_words[first][0]
         self.stop = self.passage.sentence_words[last][1]
         self.places = [self._places(unit) for unit in statement.units]
@@ -62,8 +64,7 @@ class _View:
 
 def _doubted(view: _View) -> str | None:
     """The text supposes, dreams, plans or asks what the statement states; or states what it only supposes."""
-    begin, stop = view.passage.spans[view.begin][0], view.passage.spans[view.stop - 1][1]
-    doubts = [doubt for doubt in view.reading.doubts if begin <= doubt.start < stop]
+    doubts = view.reading.doubts(view.first, view.last)
     own = view.statement.cues
     if own and not own.intersection(doubt.cue for doubt in doubts) and not _cue_is_matched(view):
         return "the text states what the fact only supposes"
@@ -73,13 +74,17 @@ def _doubted(view: _View) -> str | None:
         if unit.kind is not UnitKind.WORD or not places:
             continue
         if all(any(d.start <= view.passage.spans[place][0] < d.end for d in strange) for place in places):
-            return f"the text does not state it ({view.passage.text[strange[0].start : strange[0].start + 24].strip()}…)"
+            return (
+                f"the text does not state it ({view.passage.text[strange[0].start : strange[0].start + 24].strip()}…)"
+            )
     return None
 
 
 def _cue_is_matched(view: _View) -> bool:
     """Whether the word that makes the statement a wish or a claim is itself in the text."""
-    return all(view.mask >> number & 1 for number, unit in enumerate(view.statement.units) if unit.kind is UnitKind.WORD)
+    return all(
+        view.mask >> number & 1 for number, unit in enumerate(view.statement.units) if unit.kind is UnitKind.WORD
+    )
 
 
 def _denied(view: _View) -> str | None:
@@ -158,7 +163,7 @@ def _other_owner(view: _View) -> str | None:
 def _owner_of(view: _View, place: int) -> int | None:
     """The word before a place that has `'s`, within two words."""
     first, _ = view.words_of_sentence(place)
-    return next((n for n in range(place - 1, max(first - 1, place - 3), -1) if view.reading.possessive(n)), None)
+    return next((n for n in range(place - 1, max(first - 1, place - 3), -1) if view.passage.possessive(n)), None)
 
 
 def _fits_owner(view: _View, found: int, owner: int | None) -> bool:
@@ -183,9 +188,9 @@ def _reversed(view: _View) -> str | None:
             right = any(pair[role] in own for pair in seen)
             if not right and any(pair[1 - role] in own for pair in seen):
                 return f"{view.statement.units[number].surface!r} stands in the other role"
-        if other := _other_agent(view, [pair[0] for pair in seen]):
-            if deed.agent is not None or deed.agent_is_pronoun:
-                return f"{other!r} does it"
+        done = deed.agent is not None or deed.agent_is_pronoun
+        if done and (other := _other_agent(view, [pair[0] for pair in seen])):
+            return f"{other!r} does it"
     return None
 
 
@@ -216,8 +221,8 @@ def _person(view: _View, words: range) -> int | None:
     named = {n for name in view.reading.names for n in range(name.start, name.end)}
     for number in words:
         word = view.passage.words[number]
-        if (number in named or is_person(word)) and not view.reading.possessive(number):
+        if (number in named or is_person(word)) and not view.passage.possessive(number):
             return number
-        if word in _STOPS or (word in _NOMINATIVE and words.step < 0):
+        if word in word_class("stops") or (word in word_class("nominative") and words.step < 0):
             return None
     return None

@@ -68,7 +68,7 @@ def phrase_at(passage: Passage, number: int) -> tuple[str, int] | None:
 
     One pronoun or possessive may stand inside it: `brought her up`, `take the poet's life`.
     """
-    for phrase in _groups()[1].get(passage.stems[number], ()):
+    for phrase in _groups()[1].get(passage.stems[number], ()):  # most words begin none
         end = _match_phrase(passage, number, phrase.stems)
         if end is not None:
             return phrase.key, end
@@ -122,7 +122,9 @@ def contrast_classes(scope: str, word: str) -> frozenset[str]:
 def rivals_of(word: str) -> frozenset[str]:
     """Keys of the words that turn a statement when they stand in the place of `word` (class scope `anywhere`)."""
     families = contrast_classes("anywhere", word)
-    return frozenset(key for key, names in _members("anywhere").items() if not families.isdisjoint(names)) - keys_of(word)
+    return frozenset(key for key, names in _members("anywhere").items() if not families.isdisjoint(names)) - keys_of(
+        word
+    )
 
 
 @cache

@@ -18,7 +18,8 @@ from dnd.prose.contradiction import contradicted
 from dnd.prose.lexicon import word_class
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Name, Reading
-from dnd.prose.statement import Statement, Unit, UnitKind
+from dnd.prose.statement import Statement
+from dnd.prose.unit import Unit, UnitKind
 
 THRESHOLD = 0.7
 """Least weighted share of a statement's words in the stretch that says it."""
@@ -79,9 +80,7 @@ def find_statement(statement: Statement, sources: Sequence[Source]) -> Match:
             break
         if not _complete(statement, stretch.mask):
             continue
-        against = contradicted(
-            statement, stretch.source.reading, stretch.first, stretch.last, stretch.mask
-        )
+        against = contradicted(statement, stretch.source.reading, stretch.first, stretch.last, stretch.mask)
         if against is None:
             return _match(statement, stretch, expressed=True)
         objection = objection or (stretch, against)
@@ -102,9 +101,7 @@ def _match(statement: Statement, stretch: _Stretch, *, expressed: bool, against:
         source=stretch.source,
         start=passage.sentences[stretch.first].start,
         end=passage.sentences[stretch.last].end,
-        missing=tuple(
-            unit.surface for number, unit in enumerate(statement.units) if not stretch.mask >> number & 1
-        ),
+        missing=tuple(unit.surface for number, unit in enumerate(statement.units) if not stretch.mask >> number & 1),
         contradiction=against,
     )
 
@@ -166,14 +163,14 @@ def _sentences_with(unit: Unit, reading: Reading) -> set[int]:
     if unit.kind is UnitKind.WORD or unit.kind is UnitKind.NUMBER:
         index = reading.index
         return {sentence_of[word] for key in unit.keys if key in index for word in index[key]}
-    found = {sentence_of[name.start] for name in reading.names if same_name(unit, name, reading)}
+    found = {sentence_of[name.start] for name in reading.names if _same_name(unit, name)}
     if unit.kind is UnitKind.SUBJECT:
         pronouns = word_class("pronouns")
         found |= {sentence_of[number] for number, word in enumerate(reading.passage.words) if word in pronouns}
     return found
 
 
-def same_name(unit: Unit, name: Name, reading: Reading) -> bool:
+def _same_name(unit: Unit, name: Name) -> bool:
     """Whether a name in the text can be the unit's: one is part of the other (`Wren`, `Aldous Wren`)."""
     if unit.keys.isdisjoint(name.words):
         return False

@@ -1,26 +1,13 @@
 """Numbers in prose: digits, number words, and words that hold a number."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple, cast
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen"
-        ).split()
-    )
-}
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+from dnd.prose.tables import table
+
 _SCALES = {"hundred": 100, "thousand": 1000}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(), 1
-    )
-}
 _HOLDERS = {
     "dozen": (12, None),
     "decade": (10, "year"),
@@ -43,6 +30,24 @@ _HOLDERS = {
 _DIGITS = re.compile(r"(\d+)(st|nd|rd|th)?$")
 
 
+class _Words(NamedTuple):
+    """Number words with their values."""
+
+    units: Mapping[str, int]
+    tens: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    all: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    rows = cast("dict[str, list[str]]", table("words"))
+    units = {word: value for value, word in enumerate(rows["units"])}
+    tens = {word: 10 * value for value, word in enumerate(rows["tens"], 2)}
+    ordinals = {word: value for value, word in enumerate(rows["ordinals"], 1)}
+    return _Words(units, tens, ordinals, frozenset((*units, *tens, *_SCALES, *ordinals, *_HOLDERS, "half", "several")))
+
+
 class Number(NamedTuple):
     """A number in a list of words."""
 
@@ -58,9 +63,10 @@ class Number(NamedTuple):
 
 def find_numbers(words: Sequence[str]) -> Iterator[Number]:
     """The numbers among words in lower case; `twenty` `three` is one number, a lone `one` is none."""
-    index = 0
+    index, known = 0, _words().all
     while index < len(words):
-        number = _number_at(words, index)
+        word = words[index]
+        number = _number_at(words, index) if word in known or word[0].isdigit() else None
         if number is None:
             index += 1
         else:
@@ -72,8 +78,8 @@ def _number_at(words: Sequence[str], index: int) -> Number | None:
     word = words[index]
     if digits := _DIGITS.match(word):
         return Number(index, index + 1, f"#{int(digits[1][:18])}{'th' if digits[2] else ''}")
-    if word in _ORDINALS:
-        return Number(index, index + 1, f"#{_ORDINALS[word]}th")
+    if word in _words().ordinals:
+        return Number(index, index + 1, f"#{_words().ordinals[word]}th")
     if word in _HOLDERS:
         value, noun = _HOLDERS[word]
         return Number(index, index + 1, f"#{value}", noun)
@@ -86,10 +92,10 @@ def _spelled(words: Sequence[str], index: int) -> Number | None:
     total, current, position = 0, 0, index
     while position < len(words):
         word = words[position]
-        if word in _UNITS and current % 10 == 0 and (current % 100 == 0 or _UNITS[word] < 10):
-            current += _UNITS[word]
-        elif word in _TENS and current % 100 == 0:
-            current += _TENS[word]
+        if word in _words().units and current % 10 == 0 and (current % 100 == 0 or _words().units[word] < 10):
+            current += _words().units[word]
+        elif word in _words().tens and current % 100 == 0:
+            current += _words().tens[word]
         elif word in _SCALES and (current or (position > index) or words[index - 1 : index] == ["a"]):
             total, current = _scaled(total, current, _SCALES[word])
         elif word == "dozen" and current:
@@ -105,8 +111,8 @@ def _spelled(words: Sequence[str], index: int) -> Number | None:
 
 def _tens_ordinal(words: Sequence[str], index: int, position: int, value: int) -> Number | None:
     """`twenty` `third` as one number."""
-    if value >= 20 and value % 10 == 0 and position < len(words) and words[position] in _ORDINALS:
-        return Number(index, position + 1, f"#{value + _ORDINALS[words[position]]}th")
+    if value >= 20 and value % 10 == 0 and position < len(words) and words[position] in _words().ordinals:
+        return Number(index, position + 1, f"#{value + _words().ordinals[words[position]]}th")
     return None
 
 
@@ -119,4 +125,4 @@ def _scaled(total: int, current: int, scale: int) -> tuple[int, int]:
 def _goes_on(words: Sequence[str], position: int) -> bool:
     """Whether `and` joins two parts of one number: only after a hundred or a thousand."""
     following = words[position + 1] if position + 1 < len(words) else ""
-    return words[position - 1] in _SCALES and (following in _UNITS or following in _TENS)
+    return words[position - 1] in _SCALES and (following in _words().units or following in _words().tens)

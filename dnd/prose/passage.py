@@ -40,6 +40,11 @@ class Passage:
         return [stem(word) for word in self.words]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words and their stems, without order."""
+        return frozenset((*self.words, *self.stems))
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, by characters."""
         return split_sentences(self.text)
@@ -56,9 +61,11 @@ class Passage:
             found.append((first, number))
         return found
 
+    def possessive(self, number: int) -> bool:
+        """Whether a word has `'s`."""
+        start, end = self.spans[number]
+        return self.text[start:end].endswith(POSSESSIVE)
+
 
 def _normal(word: str) -> str:
-    lower = word.lower()
-    if "’" in lower:
-        lower = lower.replace("’", "'")
-    return lower[:-2] if lower.endswith("'s") else lower
+    return word.lower().replace("’", "'").removesuffix("'s")

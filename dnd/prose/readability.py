@@ -27,9 +27,9 @@ def syllables(word: str) -> int:
         return _EXCEPTIONS[word]
     letters = word.partition("'")[0]
     count = len(_VOWELS.findall(letters)) + len(_SPLIT.findall(letters))
-    if letters.endswith("es") and not _SIBILANT_ES.search(letters) and _SILENT_E.search(letters):
-        count -= 1
-    elif not letters.endswith("es") and _SILENT_E.search(letters):
+    if (letters.endswith("es") and not _SIBILANT_ES.search(letters) and _SILENT_E.search(letters)) or (
+        not letters.endswith("es") and _SILENT_E.search(letters)
+    ):
         count -= 1
     return max(1, count)
 

@@ -8,13 +8,11 @@ from typing import NamedTuple, cast
 from dnd.prose.lexicon import keys_of, phrase_at, word_class
 from dnd.prose.numbers import find_numbers
 from dnd.prose.passage import POSSESSIVE, Passage
+from dnd.prose.sentences import Sentence
 from dnd.prose.tables import table
 
 _JOINED = re.compile(r"[ \-‑\u00a0]|\s+of(?: the)?\s+")
 """What may stand between two words of one name."""
-_NOT_NEGATED = frozenset(("only", "sooner", "less", "fewer", "doubt", "matter", "later", "wonder", "long", "merely"))
-"""After these, `not` and `no` deny nothing."""
-_NOUN_NEGATORS = frozenset(("no", "without", "neither", "nor"))
 _REACH = 2
 """Content words that a negation reaches."""
 _CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|yet|for|since|because)\b")
@@ -45,6 +43,7 @@ class Reading:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+        self._doubts: dict[Sentence, tuple[Doubt, ...]] = {}
 
     @cached_property
     def index(self) -> Mapping[str, list[int]]:
@@ -86,15 +85,14 @@ class Reading:
         """Numbers of the words that a negation reaches."""
         return frozenset(_find_negated(self.passage))
 
-    @cached_property
-    def doubts(self) -> list[Doubt]:
-        """The stretches in doubt."""
-        return [doubt for start, end in self.passage.sentences for doubt in _find_doubts(self.passage.text, start, end)]
-
-    def possessive(self, number: int) -> bool:
-        """Whether the word has `'s`."""
-        start, end = self.passage.spans[number]
-        return self.passage.text[start:end].endswith(POSSESSIVE)
+    def doubts(self, first: int = 0, last: int | None = None) -> list[Doubt]:
+        """The stretches in doubt in sentences `first` to `last`, by default all."""
+        found: list[Doubt] = []
+        for sentence in self.passage.sentences[first : None if last is None else last + 1]:
+            if sentence not in self._doubts:
+                self._doubts[sentence] = tuple(_find_doubts(self.passage.text, sentence.start, sentence.end))
+            found.extend(self._doubts[sentence])
+        return found
 
 
 def _find_names(passage: Passage, firsts: frozenset[int]) -> Iterator[Name]:
@@ -158,10 +156,13 @@ def _find_negated(passage: Passage) -> Iterator[int]:
         for number in range(first, last):
             if not _negates(passage, number, last):
                 continue
-            noun, reached = words[number] in _NOUN_NEGATORS and words[number + 1 : number + 2] != ["one"], 0
+            noun, reached = (
+                words[number] in word_class("noun_negators") and words[number + 1 : number + 2] != ["one"],
+                0,
+            )
             for target in range(number + 1, last):
                 gap = text[spans[target - 1][1] : spans[target][0]]
-                if words[target] in boundaries or not gap.isspace() and gap not in {"-", "‑"}:
+                if words[target] in boundaries or (not gap.isspace() and gap not in {"-", "‑"}):
                     break
                 if words[target] in function:
                     if noun and reached:
@@ -176,7 +177,7 @@ def _find_negated(passage: Passage) -> Iterator[int]:
 def _negates(passage: Passage, number: int, last: int) -> bool:
     words = passage.words
     word, following = words[number], words[number + 1] if number + 1 < last else ""
-    if following in _NOT_NEGATED:
+    if following in word_class("not_negated"):
         return False
     if word.endswith("n't") or word in word_class("negators"):
         return True

@@ -1,153 +1,52 @@
 """English stems, cached: inflections of a word share one."""
 
 import threading
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Protocol, cast
 
 import snowballstemmer
 
+from dnd.prose.tables import table
+
 _LOCK = threading.Lock()
-_IRREGULAR = {
-    form: base
-    for base, forms in {
-        "arise": "arose arisen",
-        "bear": "bore borne",
-        "become": "became",
-        "begin": "began begun",
-        "betray": "betrayal betrayer",
-        "bind": "bound",
-        "bite": "bit bitten",
-        "bleed": "bled",
-        "break": "broke broken",
-        "breed": "bred",
-        "bring": "brought",
-        "build": "built",
-        "burn": "burnt",
-        "buy": "bought",
-        "catch": "caught",
-        "child": "children",
-        "choose": "chose chosen",
-        "come": "came",
-        "creep": "crept",
-        "curse": "accursed",
-        "deal": "dealt",
-        "die": "died dying",
-        "dig": "dug",
-        "draw": "drew drawn",
-        "dream": "dreamt",
-        "drink": "drank drunk",
-        "drive": "drove driven",
-        "eat": "ate eaten",
-        "fall": "fell fallen",
-        "feed": "fed",
-        "feel": "felt",
-        "fight": "fought",
-        "find": "found",
-        "flee": "fled",
-        "fly": "flew flown",
-        "foot": "feet",
-        "forbid": "forbade forbidden",
-        "forget": "forgot forgotten",
-        "forgive": "forgave forgiven",
-        "freeze": "froze frozen",
-        "get": "got gotten",
-        "give": "gave given",
-        "go": "went gone goes",
-        "goose": "geese",
-        "grow": "grew grown",
-        "hang": "hung",
-        "hear": "heard",
-        "hide": "hid hidden",
-        "hold": "held",
-        "keep": "kept",
-        "knife": "knives",
-        "know": "knew known",
-        "lay": "laid",
-        "lead": "led",
-        "learn": "learnt",
-        "leave": "left",
-        "lend": "lent",
-        "life": "lives",
-        "light": "lit",
-        "lose": "lost",
-        "make": "made",
-        "man": "men",
-        "meet": "met",
-        "mouse": "mice",
-        "oath": "oaths",
-        "pay": "paid",
-        "ride": "rode ridden",
-        "ring": "rang rung",
-        "rise": "rose risen",
-        "run": "ran",
-        "say": "said",
-        "see": "saw seen",
-        "seek": "sought",
-        "sell": "sold",
-        "send": "sent",
-        "shake": "shook shaken",
-        "shine": "shone",
-        "shoot": "shot",
-        "shut": "shutting",
-        "sing": "sang sung",
-        "sink": "sank sunk sunken",
-        "sit": "sat",
-        "slay": "slew slain",
-        "sleep": "slept asleep",
-        "sling": "slung",
-        "smell": "smelt",
-        "speak": "spoke spoken",
-        "spend": "spent",
-        "spill": "spilt",
-        "stand": "stood",
-        "steal": "stole stolen",
-        "stick": "stuck",
-        "strike": "struck stricken",
-        "swear": "swore sworn",
-        "sweep": "swept",
-        "swim": "swam swum",
-        "swing": "swung",
-        "take": "took taken",
-        "teach": "taught",
-        "tear": "tore torn",
-        "tell": "told",
-        "think": "thought",
-        "thief": "thieves theft",
-        "throw": "threw thrown",
-        "tooth": "teeth",
-        "wake": "woke woken",
-        "wear": "wore worn",
-        "weave": "wove woven",
-        "weep": "wept",
-        "wife": "wives",
-        "win": "won",
-        "wolf": "wolves",
-        "woman": "women",
-        "write": "wrote written",
-    }.items()
-    for form in forms.split()
-}
-"""Forms that no suffix rule leads back; ambiguous ones (`rose`, `saw`, `felt`) read as verbs."""
 
 
 @cache
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("english")
+def _irregular(kind: str) -> Mapping[str, str]:
+    """Base forms by irregular form, of `verbs` or `others`."""
+    rows = cast("dict[str, dict[str, list[str]]]", table("irregular"))[kind]
+    return {form: base for base, forms in rows.items() for form in forms}
+
+
+@cache
+def _bases() -> Mapping[str, str]:
+    return {**_irregular("verbs"), **_irregular("others")}
+
+
+class _Stemmer(Protocol):
+    """The library's stemmer, which has no types of its own."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 -- the library's name
+        ...
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    return cast("_Stemmer", snowballstemmer.stemmer("english"))  # pyright: ignore[reportUnknownMemberType] -- untyped
 
 
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """The stem of one word in lower case: Snowball's English stemmer, and a table for irregular forms."""
-    base = _IRREGULAR.get(word, word)
+    base = _bases().get(word, word)
     with _LOCK:  # the stemmer keeps its word in itself, and graphs may run in threads
         return _stemmer().stemWord(base)
 
 
-_NOUNS = frozenset("children feet geese knives lives men mice oaths teeth thieves theft wives wolves women asleep".split())
-
-
 def is_irregular_past(word: str) -> bool:
     """Whether a word in lower case is an irregular past form: `stole`, `sworn`."""
-    return word in _IRREGULAR and word not in _NOUNS
+    return word in _irregular("verbs")
 
 
 _ENDINGS = frozenset(
@@ -166,7 +65,7 @@ def same_word(one: str, other: str) -> bool:
         return True
     if stem(one) != stem(other):
         return False
-    if one in _IRREGULAR or other in _IRREGULAR:
+    if one in _bases() or other in _bases():
         return True
     length = 0
     for left, right in zip(one, other, strict=False):

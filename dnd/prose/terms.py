@@ -38,6 +38,8 @@ class Terms:
             kin: also count other words of the same stem (`ghostly` for `ghost`), not only inflections.
         """
         by_stem, stems, words = self._by_stem, passage.stems, passage.words
+        if passage.vocabulary.isdisjoint(by_stem):
+            return
         for number, root in enumerate(stems):
             for term, term_words, term_stems in by_stem.get(root, ()):
                 end = number + len(term_stems)

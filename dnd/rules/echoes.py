@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from dnd.content.base import ContentType
 from dnd.prose.passage import Passage
@@ -34,11 +33,48 @@ _PLACEHOLDERS = (
     r"(?i:\bkeywords \(use at least\b|\bnever use:|\breading grade:)",
 )
 _PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
+_SIGNS = frozenset("[{<$&")
+_TRIGGERS = frozenset(
+    [
+        "todo",
+        "fixme",
+        "tbd",
+        "xxx",
+        "lorem",
+        "placeholder",
+        "insert",
+        "ai",
+        "artificial",
+        "language",
+        "sorry",
+        "unable",
+        "able",
+        "cannot",
+        "can't",
+        "sure",
+        "certainly",
+        "course",
+        "here",
+        "character",
+        "fact",
+        "facts",
+        "brief",
+        "request",
+        "prompt",
+        "json",
+        "keywords",
+        "never",
+        "reading",
+    ]
+)
+"""Without one of these signs or words in it, a text is not searched further."""
 
 
 def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
     given = draft.given.lower()
     for leaf in draft.leaves:
+        if _SIGNS.isdisjoint(leaf.text) and _TRIGGERS.isdisjoint(draft.passages[leaf.path].vocabulary):
+            continue
         for match in _PLACEHOLDER.finditer(leaf.text):
             if match[0].strip().lower() not in given:
                 yield mark(
@@ -95,6 +131,6 @@ def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:
 
 def _stretches(lines: Iterable[str]) -> Iterable[str]:
     for line in lines:
-        words = cast("list[str]", Passage(line).words)
+        words = Passage(line).words
         for number in range(len(words) - ECHO_WORDS + 1):
             yield " ".join(words[number : number + ECHO_WORDS])

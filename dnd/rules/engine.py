@@ -29,7 +29,7 @@ def parse_draft(
     policy: Policy | None = None,
 ) -> Draft:
     """The draft that `raw`, any JSON value, makes; its `content` is None when `raw` does not fit the type's model."""
-    values = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
+    values: Mapping[str, Any] = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
     return Draft(
         type=type,
         raw=values,

@@ -46,7 +46,7 @@ def _apply(root: dict[str, Any], fix: Fix) -> bool:
     parent: Any = root
     for part in way:
         parent = _step(parent, part)
-    key: Any = int(last) if isinstance(parent, list) and last.isdecimal() else last
+    key = _key(parent, last)
     if not _has(parent, key):
         return False
     if fix.op == "remove":
@@ -57,11 +57,15 @@ def _apply(root: dict[str, Any], fix: Fix) -> bool:
 
 
 def _step(value: Any, part: str) -> Any:  # noqa: ANN401 -- JSON
-    key: Any = int(part) if isinstance(value, list) and part.isdecimal() else part
+    key = _key(value, part)
     return value[key] if _has(value, key) else None
 
 
-def _has(value: object, key: object) -> bool:
+def _key(value: object, part: str) -> str | int:
+    return int(part) if isinstance(value, list) and part.isdecimal() else part
+
+
+def _has(value: object, key: str | int) -> bool:
     if isinstance(value, dict):
         return key in value
     return isinstance(value, list) and isinstance(key, int) and key < len(cast("list[object]", value))

@@ -18,11 +18,55 @@ WINDOW = 8
 """Words within which all words of a boundary that no table knows must stand to bring it in."""
 _PARTS = re.compile(r"[,;/&]|\b(?:and|or)\b", re.IGNORECASE)
 _LITTLE = frozenset(
-    (
-        "a an and any at be by depiction depictions description descriptions detailed explicit for from graphic in into "
-        "mention mentions no not nothing of on onscreen or please scene scenes the theme themes to towards with without "
-        "about involving against real all avoid anything everything kind kinds"
-    ).split()
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "at",
+        "be",
+        "by",
+        "depiction",
+        "depictions",
+        "description",
+        "descriptions",
+        "detailed",
+        "explicit",
+        "for",
+        "from",
+        "graphic",
+        "in",
+        "into",
+        "mention",
+        "mentions",
+        "no",
+        "not",
+        "nothing",
+        "of",
+        "on",
+        "onscreen",
+        "or",
+        "please",
+        "scene",
+        "scenes",
+        "the",
+        "theme",
+        "themes",
+        "to",
+        "towards",
+        "with",
+        "without",
+        "about",
+        "involving",
+        "against",
+        "real",
+        "all",
+        "avoid",
+        "anything",
+        "everything",
+        "kind",
+        "kinds",
+    ]
 )
 """Words of a boundary that say nothing of its subject."""
 

@@ -232,7 +232,10 @@ RULES = (
         prompt="No sentence stands twice anywhere in the answer.",
         check=_repeated_sentences,
         passing=(Case("npc"),),
-        failing=(Case("npc", {"/secret": _TWICE}), Case("quest", {"/hook": "The bird resigned at last. The bird resigned at last."})),
+        failing=(
+            Case("npc", {"/secret": _TWICE}),
+            Case("quest", {"/hook": "The bird resigned at last. The bird resigned at last."}),
+        ),
     ),
     build_rule(
         id="QU3",

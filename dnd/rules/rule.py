@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from dnd.content.base import ContentType, Length
 from dnd.content.fields import Content, Leaf, leaves
@@ -57,7 +57,7 @@ class Draft:
     def given(self) -> str:
         """All that the caller wrote of the piece: the facts and the subject's own texts."""
         values = self.subject.model_dump(exclude_none=True).values()
-        texts = (" ".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
+        texts = (" ".join(cast("list[str]", value)) if isinstance(value, list) else str(value) for value in values)
         return "\n".join((*self.facts, *texts))
 
     @cached_property
@@ -89,9 +89,7 @@ class Draft:
     def main(self) -> tuple[Leaf, ...]:
         """The texts of the type's main field, which `length` governs."""
         pointer = self.type.main
-        return tuple(
-            leaf for leaf in self.leaves if leaf.path == pointer or leaf.path.startswith(pointer + "/")
-        )
+        return tuple(leaf for leaf in self.leaves if leaf.path == pointer or leaf.path.startswith(pointer + "/"))
 
 
 class Skip(Enum):

@@ -9,7 +9,8 @@ from dnd.prose.lexicon import word_class
 from dnd.prose.matching import Source, find_statement
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Reading
-from dnd.prose.statement import Statement, UnitKind, read_statement
+from dnd.prose.statement import Statement, read_statement
+from dnd.prose.unit import UnitKind
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.locating import secret_fact

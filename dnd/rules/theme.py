@@ -65,6 +65,8 @@ def _contractions(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
 
 def _each_contraction(mark: Mark, draft: Draft) -> Iterator[Finding]:
     for leaf in draft.public:
+        if "'" not in leaf.text and "’" not in leaf.text:
+            continue
         for match in _CONTRACTION.finditer(leaf.text):
             yield mark(
                 leaf.path,

@@ -1,7 +1,5 @@
 """One call of a text endpoint: check, strike, write; `delivery` puts the reply on the wire and bills it."""
 
-from dataclasses import replace
-
 from providers.simulator.answer import Answer, Question, compose, within_budget
 from providers.simulator.delivery import TextDelivery
 from providers.simulator.dialect import Dialect, Reply
@@ -63,8 +61,8 @@ def _overflow(limit: int, tokens: int) -> ApiError:
 def _answer(question: Question, strike: Strike | None) -> Answer:
     if strike is None:
         return within_budget(question, compose(question, question.model.mood))
-    answer = within_budget(question, compose(question, strike.fault.mood or question.model.mood))
     if strike.text is not None:
-        return replace(answer, text=strike.text)
+        return within_budget(question, Answer(text=strike.text))
+    answer = within_budget(question, compose(question, strike.fault.mood or question.model.mood))
     distortion = strike.fault.distortion
     return answer if distortion is None else DISTORTIONS[distortion](answer, strike.parameters)

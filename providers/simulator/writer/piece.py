@@ -17,6 +17,8 @@ from providers.simulator.writer.grammar import render
 _CAST = ("friend", "foe", "mentor", "patron", "witness", "other")
 
 
+_PAIRED = {"backstory.pull": "backstory.turn"}
+"""Slots whose lines answer, one by one, the lines of another slot: both are drawn in the same order."""
 _WOMEN = frozenset({"landlady", "widow", "nurse", "midwife", "aunt", "abbess"})
 
 
@@ -78,7 +80,7 @@ class Piece:
         size = len(pool)
         if size < 2:
             return list(pool)
-        seed = zlib.crc32(slot.encode(), self._base)
+        seed = zlib.crc32(_PAIRED.get(slot, slot).encode(), self._base)
         step = next(step for step in range(1 + seed % size, 2 * size + 2) if gcd(step, size) == 1)
         start = (seed >> 8) % size
         return [pool[(start + index * step) % size] for index in range(size)]

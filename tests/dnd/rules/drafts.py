@@ -17,8 +17,12 @@ def put(content: dict[str, Any], pointer: str, value: object) -> None:
     *way, last = pointer.split("/")[1:]
     parent: Any = content
     for part in way:
-        parent = parent[int(part)] if isinstance(parent, list) else parent[part]
-    parent[int(last) if isinstance(parent, list) else last] = value
+        parent = parent[_key(parent, part)]
+    parent[_key(parent, last)] = value
+
+
+def _key(parent: object, part: str) -> str | int:
+    return int(part) if isinstance(parent, list) else part
 
 
 def draft_of(
@@ -61,6 +65,4 @@ def draft_of(
 
 def draft_of_case(case: Case) -> Draft:
     """The draft that a rule's case describes."""
-    return draft_of(
-        case.type, case.set, facts=case.facts, theme=case.theme, lines=case.lines, length=case.length.value
-    )
+    return draft_of(case.type, case.set, facts=case.facts, theme=case.theme, lines=case.lines, length=case.length.value)

@@ -42,6 +42,20 @@ async def test_a_fault_of_text_waits_for_a_call_that_writes_text(wire: Wire) -> 
     assert (await wire.chat()).json()["choices"][0]["message"]["refusal"]
 
 
+async def test_a_step_may_dictate_the_answer(wire: Wire) -> None:
+    await wire.script({"fault": None, "text": '{"title": "Fog"}', "times": 2})
+    assert (await wire.http.post("/v1/moderations", json={"input": "a"})).status_code == 200
+    whole = (await wire.chat(model="sim-server-error")).json()
+    assert whole["choices"][0]["message"]["content"] == '{"title": "Fog"}'
+    assert whole["choices"][0]["finish_reason"] == "stop"
+    streamed = (await wire.chat(stream=True)).text
+    assert '"content":"{' in streamed
+    assert "Fog" in streamed
+    cut = {"fault": None, "text": "word " * 1000}
+    await wire.script(cut)
+    assert (await wire.chat(max_completion_tokens=400)).json()["choices"][0]["finish_reason"] == "length"
+
+
 async def test_the_list_of_models_fails_only_when_named(wire: Wire) -> None:
     await wire.script({"fault": "server-error"}, {"fault": "unavailable", "match": {"endpoint": "/v1/models"}})
     assert (await wire.http.get("/v1/models")).status_code == 503
@@ -62,6 +76,7 @@ WRONG: list[tuple[object, str]] = [
     ([{"fault": "cut", "times": 0}], "greater than or equal to 1"),
     ([{"fault": "cut", "match": {"colour": "red"}}], "Extra inputs"),
     ([{}], "Field required"),
+    ([{"fault": "cut", "text": "x"}], "a fault or a text"),
     ({"fault": "cut"}, "valid array"),
     ("cut", "valid array"),
 ]
