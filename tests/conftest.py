@@ -1,16 +1,57 @@
-"""What tests of several folders need: the simulator over real HTTP, and text models that ask it."""
+"""What tests of several folders need: the simulator and the service over real HTTP, and text models."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+import socket
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
+from starlette.types import ASGIApp
 
 from providers.chat import OpenAITextModel, TextModelConfig
 from providers.simulator.server import serve_in_background
+from services.settings import Settings, load_settings
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to pytest."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+@asynccontextmanager
+async def serving(app: ASGIApp) -> AsyncGenerator[str]:
+    """`app` on a free port of the loopback; yields its URL."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started:  # noqa: ASYNC110 -- uvicorn has a flag and no event
+            await asyncio.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        await task
+
+
+def settings_for(data_dir: Path, **changes: object) -> Settings:
+    """Settings that the environment of the test run does not shape."""
+    apart: dict[str, object] = {
+        "data_dir": data_dir,
+        "database_url": None,
+        "postgres_host": None,
+        "redis_url": None,
+        "redis_host": None,
+        "openai_api_key": None,
+        "openai_base_url": None,
+        "workers": 1,
+    }
+    return load_settings(_env_file=None, **{**apart, **changes})
 
 
 async def until(done: Callable[[], Awaitable[bool]]) -> None:
@@ -47,6 +88,10 @@ class Simulator:
         await until(done)
         return await self.calls()
 
+    async def fail_next(self, fault: str, times: int = 1, **parameters: float) -> None:
+        """Let the next calls fail in a named way."""
+        await self.script({"fault": fault, "times": times, **parameters})
+
     async def settings(self, **values: float) -> None:
         """Latency and speed."""
         (await self.control.post("/simulator/settings", json=values)).raise_for_status()
@@ -63,6 +108,7 @@ async def simulator(simulator_url: str) -> AsyncIterator[Simulator]:
     async with httpx.AsyncClient(base_url=simulator_url.removesuffix("/v1"), trust_env=False) as control:
         (await control.post("/simulator/reset")).raise_for_status()
         yield Simulator(simulator_url, control)
+        (await control.post("/simulator/reset")).raise_for_status()
 
 
 OpenModel = Callable[..., Awaitable[OpenAITextModel]]

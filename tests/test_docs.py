@@ -9,7 +9,6 @@ from scripts.readme import ask, first_request, printed_answer
 from server import create_app
 from services.context import open_context
 from tests.conftest import serving, settings_for
-from tests.test_layout import FOLDERS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]

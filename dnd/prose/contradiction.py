@@ -47,7 +47,7 @@ class _View:
 
     def _places(self, unit: Unit) -> list[int]:
         """Words of the stretch at which a unit stands."""
-        if unit.kind in {UnitKind.WORD, UnitKind.NUMBER}:
+        if unit.indexed:
             index = self.reading.index
             return sorted({n for key in unit.keys for n in index.get(key, ()) if self.begin <= n < self.stop})
         return [

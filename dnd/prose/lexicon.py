@@ -1,10 +1,10 @@
 """What single words are worth and which other words may stand for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from dnd.prose.passage import POSSESSIVE, Passage
+from dnd.prose.passage import Passage
 from dnd.prose.stems import stem
 from dnd.prose.tables import table
 
@@ -63,26 +63,44 @@ def keys_of(word: str) -> frozenset[str]:
     return _groups()[0].get(root, frozenset()) | {f"={root}"}
 
 
+def phrase_starts() -> Collection[str]:
+    """Stems with which some phrase begins."""
+    return _groups()[1].keys()
+
+
 def phrase_at(passage: Passage, number: int) -> tuple[str, int] | None:
-    """The longest phrase of the table that begins at a word: its key, and one past its last word.
+    """The longest phrase that begins at a word with a stem of `phrase_starts`: its key, and one past its last word.
 
     One pronoun or possessive may stand inside it: `brought her up`, `take the poet's life`.
     """
-    for phrase in _groups()[1].get(passage.stems[number], ()):  # most words begin none
+    stems = passage.stems
+    if number + 1 == len(stems) or not (
+        stems[number + 1] in _seconds()[stems[number]] or _skippable(passage, number + 1)
+    ):
+        return None
+    for phrase in _groups()[1][stems[number]]:
         end = _match_phrase(passage, number, phrase.stems)
         if end is not None:
             return phrase.key, end
     return None
 
 
+@cache
+def _seconds() -> Mapping[str, frozenset[str]]:
+    """Second words of the phrases by their first."""
+    return {first: frozenset(phrase.stems[1] for phrase in phrases) for first, phrases in _groups()[1].items()}
+
+
+def _skippable(passage: Passage, number: int) -> bool:
+    return passage.words[number] in word_class("pronouns") or passage.possessive(number)
+
+
 def _match_phrase(passage: Passage, number: int, wanted: tuple[str, ...]) -> int | None:
     stems, position, skipped = passage.stems, number, False
     for root in wanted:
         if position < len(stems) and stems[position] != root and not skipped and position > number:
-            inserted = passage.words[position]
-            start, end = passage.spans[position]
-            if inserted in word_class("pronouns") or passage.text[start:end].endswith(POSSESSIVE):
-                position, skipped = position + 1, True
+            skipped = _skippable(passage, position)
+            position += skipped
         if position >= len(stems) or stems[position] != root:
             return None
         position += 1

@@ -27,7 +27,7 @@ CLAUSE_SHARE = 0.5
 """Least weighted share of each clause."""
 WINDOW = 3
 """Most sentences of a stretch."""
-_NEAR = 0.4
+NEAR = 0.4
 """Below this share a stretch is not worth naming as the best there is."""
 
 
@@ -68,15 +68,24 @@ class _Stretch:
     score: float
 
 
-def find_statement(statement: Statement, sources: Sequence[Source]) -> Match:
-    """The best match in `sources`: the highest score among the stretches that say it, the tightest, the earliest."""
+def find_statement(
+    statement: Statement, sources: Sequence[Source], *, threshold: float = THRESHOLD, window: int = WINDOW
+) -> Match:
+    """The best match in `sources`: the highest score among the stretches that say it, the tightest, the earliest.
+
+    Args:
+        statement: what is looked for.
+        sources: the texts.
+        threshold: least weighted share of its words in the stretch.
+        window: most sentences of the stretch.
+    """
     if not statement.units:
         return Match(expressed=False, score=0.0)
-    stretches = [stretch for source in sources for stretch in _stretches(statement, source)]
+    stretches = [stretch for source in sources for stretch in _stretches(statement, source, window)]
     stretches.sort(key=lambda stretch: (-stretch.score, stretch.last - stretch.first))
     objection: tuple[_Stretch, str] | None = None
     for stretch in stretches:
-        if stretch.score < THRESHOLD:
+        if stretch.score < threshold:
             break
         if not _complete(statement, stretch.mask):
             continue
@@ -86,7 +95,7 @@ def find_statement(statement: Statement, sources: Sequence[Source]) -> Match:
         objection = objection or (stretch, against)
     if objection:
         return _match(statement, objection[0], expressed=False, against=objection[1])
-    if stretches and stretches[0].score >= _NEAR:
+    if stretches and stretches[0].score >= NEAR:
         return _match(statement, stretches[0], expressed=False)
     best = stretches[0] if stretches else None
     missing = tuple(unit.surface for unit in statement.units if unit.kind is not UnitKind.SUBJECT)
@@ -126,8 +135,10 @@ def _clause_is_there(clause: list[tuple[Unit, bool]]) -> bool:
     return (any(verbs) or not verbs) and (any(denied) or not denied)
 
 
-def _stretches(statement: Statement, source: Source) -> Iterator[_Stretch]:
+def _stretches(statement: Statement, source: Source, window: int) -> Iterator[_Stretch]:
     reading = source.reading
+    if not _worth_looking(statement, source):
+        return
     masks = [0] * len(reading.passage.sentences)
     for number, unit in enumerate(statement.units):
         for sentence in _sentences_with(unit, reading):
@@ -141,7 +152,7 @@ def _stretches(statement: Statement, source: Source) -> Iterator[_Stretch]:
         if not mask:
             continue
         together = given
-        for last in range(first, min(first + WINDOW, len(masks))):
+        for last in range(first, min(first + window, len(masks))):
             added = masks[last] & ~together
             together |= masks[last]
             if last > first and not added:
@@ -149,6 +160,15 @@ def _stretches(statement: Statement, source: Source) -> Iterator[_Stretch]:
             if together not in known:
                 known[together] = sum(weight for bit, weight in enumerate(weights) if together >> bit & 1)
             yield _Stretch(source, first, last, together, known[together] / statement.total)
+
+
+def _worth_looking(statement: Statement, source: Source) -> bool:
+    """Whether enough of the statement's words stand anywhere in the text to come near it; names are assumed to."""
+    here = source.reading.index.keys()
+    beside = source.context.index.keys() if source.context else frozenset[str]()
+    found = statement.total - sum(unit.weight for unit in statement.words)
+    found += sum(u.weight for u in statement.words if not (here.isdisjoint(u.keys) and beside.isdisjoint(u.keys)))
+    return found >= NEAR * statement.total
 
 
 def _given(statement: Statement, context: Reading | None) -> int:
@@ -160,7 +180,7 @@ def _given(statement: Statement, context: Reading | None) -> int:
 
 def _sentences_with(unit: Unit, reading: Reading) -> set[int]:
     sentence_of = reading.sentence_of
-    if unit.kind is UnitKind.WORD or unit.kind is UnitKind.NUMBER:
+    if unit.indexed:
         index = reading.index
         return {sentence_of[word] for key in unit.keys if key in index for word in index[key]}
     found = {sentence_of[name.start] for name in reading.names if _same_name(unit, name)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple, cast
 
-from dnd.prose.lexicon import keys_of, phrase_at, word_class
+from dnd.prose.lexicon import keys_of, phrase_at, phrase_starts, word_class
 from dnd.prose.numbers import find_numbers
 from dnd.prose.passage import POSSESSIVE, Passage
 from dnd.prose.sentences import Sentence
@@ -49,12 +49,13 @@ class Reading:
     def index(self) -> Mapping[str, list[int]]:
         """Word numbers by key: stem, line of synonyms, or number. Function words are left out."""
         passage, function = self.passage, word_class("function")
+        starts = phrase_starts()
         found: dict[str, list[int]] = {}
         for number, word in enumerate(passage.words):
             if word not in function:
                 for key in keys_of(word):
                     found.setdefault(key, []).append(number)
-            if phrase := phrase_at(passage, number):
+            if passage.stems[number] in starts and (phrase := phrase_at(passage, number)):
                 found.setdefault(phrase[0], []).append(number)
         for entry in find_numbers(passage.words):
             found.setdefault(entry.key, []).append(entry.start)
@@ -152,9 +153,10 @@ def looks_common(word: str) -> bool:
 def _find_negated(passage: Passage) -> Iterator[int]:
     words, function, boundaries = passage.words, word_class("function"), word_class("boundaries")
     text, spans = passage.text, passage.spans
+    deniers = word_class("negators") | _refusing(passage)
     for first, last in passage.sentence_words:
         for number in range(first, last):
-            if not _negates(passage, number, last):
+            if not (words[number] in deniers or words[number].endswith("n't")) or not _negates(passage, number, last):
                 continue
             noun, reached = (
                 words[number] in word_class("noun_negators") and words[number + 1 : number + 2] != ["one"],
@@ -172,6 +174,13 @@ def _find_negated(passage: Passage) -> Iterator[int]:
                 reached += 0 if words[target].endswith("ly") else 1
                 if reached == _REACH:
                     break
+
+
+def _refusing(passage: Passage) -> frozenset[str]:
+    """The words of a passage that refuse, in any inflection."""
+    if _refusals().isdisjoint(passage.vocabulary):
+        return frozenset()
+    return frozenset(word for word, root in zip(passage.words, passage.stems, strict=True) if root in _refusals())
 
 
 def _negates(passage: Passage, number: int, last: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dnd.prose.grammar import looks_like_verb
-from dnd.prose.lexicon import keys_of, phrase_at, weight_of, word_class
+from dnd.prose.lexicon import keys_of, phrase_at, phrase_starts, weight_of, word_class
 from dnd.prose.numbers import Number, find_numbers
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Name, Reading, is_refusal
@@ -25,7 +25,10 @@ class Statement:
 
     text: str
     units: tuple[Unit, ...]
+    words: tuple[Unit, ...]
+    """The units that are no names."""
     total: float
+    """Weight of all units."""
     attachments: tuple[Attachment, ...]
     deeds: tuple[Deed, ...]
     owners: Mapping[int, int | None]
@@ -51,6 +54,7 @@ def read_statement(text: str, subject: str = "") -> Statement:
     return Statement(
         text=text,
         units=units,
+        words=tuple(unit for unit in units if unit.indexed),
         total=sum(unit.weight for unit in units),
         attachments=tuple(find_attachments(reading, units)),
         deeds=tuple(find_deeds(reading.passage, units)),
@@ -111,7 +115,7 @@ def _units_at(
         if number.noun:
             yield unit(UnitKind.WORD, keys_of(number.noun), weight_of(number.noun), number.end)
         return
-    if phrase := phrase_at(passage, position):
+    if passage.stems[position] in phrase_starts() and (phrase := phrase_at(passage, position)):
         yield unit(UnitKind.WORD, frozenset((phrase[0],)), 1.0, phrase[1])
         return
     if word in word_class("function") or (

@@ -30,6 +30,8 @@ class Terms:
                 entry = (term, tuple(passage.words), tuple(passage.stems))
                 self._by_stem.setdefault(passage.stems[0], []).append(entry)
 
+        self._stems = frozenset(self._by_stem)
+
     def find(self, passage: Passage, *, kin: bool = False) -> Iterator[Hit]:
         """Every place of every term, in the order of the text.
 
@@ -38,7 +40,7 @@ class Terms:
             kin: also count other words of the same stem (`ghostly` for `ghost`), not only inflections.
         """
         by_stem, stems, words = self._by_stem, passage.stems, passage.words
-        if passage.vocabulary.isdisjoint(by_stem):
+        if passage.vocabulary.isdisjoint(self._stems):
             return
         for number, root in enumerate(stems):
             for term, term_words, term_stems in by_stem.get(root, ()):

@@ -29,3 +29,8 @@ class Unit(NamedTuple):
     negated: bool
     verb: bool = False
     """Whether it says what is done: then something of it must be in the text, or only the topic is."""
+
+    @property
+    def indexed(self) -> bool:
+        """Whether its keys are those of a reading's index: names are looked for by their words instead."""
+        return self.kind is UnitKind.WORD or self.kind is UnitKind.NUMBER

@@ -1,15 +1,17 @@
 """QU14: the answer holds content, not what stands around it: placeholders, the brief, the model's own voice."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import cast
 
 from dnd.content.base import ContentType
 from dnd.prose.passage import Passage
-from dnd.prose.terms import Terms
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.prompting import render_lines
 from dnd.rules.rule import Case, Draft, Rule
+from dnd.rules.tables import table
 
 ECHO_WORDS = 7
 """Words in a row of a rule line that are no accident."""
@@ -33,47 +35,19 @@ _PLACEHOLDERS = (
     r"(?i:\bkeywords \(use at least\b|\bnever use:|\breading grade:)",
 )
 _PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
-_SIGNS = frozenset("[{<$&")
-_TRIGGERS = frozenset(
-    [
-        "todo",
-        "fixme",
-        "tbd",
-        "xxx",
-        "lorem",
-        "placeholder",
-        "insert",
-        "ai",
-        "artificial",
-        "language",
-        "sorry",
-        "unable",
-        "able",
-        "cannot",
-        "can't",
-        "sure",
-        "certainly",
-        "course",
-        "here",
-        "character",
-        "fact",
-        "facts",
-        "brief",
-        "request",
-        "prompt",
-        "json",
-        "keywords",
-        "never",
-        "reading",
-    ]
-)
-"""Without one of these signs or words in it, a text is not searched further."""
+_SIGNS = re.compile(r"[\[{<$&]")
+"""Without one of these signs, or of the words in `words.yaml`, a text is not searched further."""
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    return frozenset(cast("dict[str, list[str]]", table("words"))["echoes"])
 
 
 def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
     given = draft.given.lower()
     for leaf in draft.leaves:
-        if _SIGNS.isdisjoint(leaf.text) and _TRIGGERS.isdisjoint(draft.passages[leaf.path].vocabulary):
+        if not _SIGNS.search(leaf.text) and _triggers().isdisjoint(draft.passages[leaf.path].vocabulary):
             continue
         for match in _PLACEHOLDER.finditer(leaf.text):
             if match[0].strip().lower() not in given:
@@ -88,24 +62,28 @@ def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
 
 def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """The rule, which knows the lines of all others: a model that repeats its instructions has written nothing."""
-    by_type: dict[str, Terms] = {}
+    by_type: dict[str, frozenset[tuple[str, ...]]] = {}
 
-    def lines_of(type: ContentType) -> Terms:  # noqa: A002 -- the field's name in the contract
+    def lines_of(type: ContentType) -> frozenset[tuple[str, ...]]:  # noqa: A002 -- the field's name in the contract
         if type.name not in by_type:
-            by_type[type.name] = Terms(tuple(_stretches(render_lines(rules, type))))
+            lines = render_lines(rules, type)
+            by_type[type.name] = frozenset(run for line in lines for run in _runs(Passage(line)))
         return by_type[type.name]
 
     def check(mark: Mark, draft: Draft) -> Iterable[Finding]:
         yield from _echoes(mark, draft)
+        lines = lines_of(draft.type)
         for leaf in draft.leaves:
-            hit = next(lines_of(draft.type).find(draft.passages[leaf.path]), None)
-            if hit is not None:
+            passage = draft.passages[leaf.path]
+            if not lines.isdisjoint(_runs(passage)):
+                first = next(number for number, run in enumerate(_runs(passage)) if run in lines)
+                start, end = passage.spans[first][0], passage.spans[first + ECHO_WORDS - 1][1]
                 yield mark(
                     leaf.path,
                     "The text repeats its instructions.",
-                    span=span_of(leaf.text, hit.start, hit.end),
+                    span=span_of(leaf.text, start, end),
                     expected="content",
-                    found=leaf.text[hit.start : hit.end],
+                    found=leaf.text[start:end],
                 )
 
     return (
@@ -129,8 +107,5 @@ def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     )
 
 
-def _stretches(lines: Iterable[str]) -> Iterable[str]:
-    for line in lines:
-        words = Passage(line).words
-        for number in range(len(words) - ECHO_WORDS + 1):
-            yield " ".join(words[number : number + ECHO_WORDS])
+def _runs(passage: Passage) -> Iterator[tuple[str, ...]]:
+    return zip(*(passage.words[shift:] for shift in range(ECHO_WORDS)), strict=False)

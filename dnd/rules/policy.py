@@ -17,58 +17,6 @@ from dnd.rules.tables import table
 WINDOW = 8
 """Words within which all words of a boundary that no table knows must stand to bring it in."""
 _PARTS = re.compile(r"[,;/&]|\b(?:and|or)\b", re.IGNORECASE)
-_LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "at",
-        "be",
-        "by",
-        "depiction",
-        "depictions",
-        "description",
-        "descriptions",
-        "detailed",
-        "explicit",
-        "for",
-        "from",
-        "graphic",
-        "in",
-        "into",
-        "mention",
-        "mentions",
-        "no",
-        "not",
-        "nothing",
-        "of",
-        "on",
-        "onscreen",
-        "or",
-        "please",
-        "scene",
-        "scenes",
-        "the",
-        "theme",
-        "themes",
-        "to",
-        "towards",
-        "with",
-        "without",
-        "about",
-        "involving",
-        "against",
-        "real",
-        "all",
-        "avoid",
-        "anything",
-        "everything",
-        "kind",
-        "kinds",
-    ]
-)
-"""Words of a boundary that say nothing of its subject."""
 
 
 class Topic(NamedTuple):
@@ -86,6 +34,12 @@ class Boundary(NamedTuple):
     topic: Topic | None
     own: tuple[str, ...]
     """Stems that must stand together."""
+
+
+@cache
+def _little() -> frozenset[str]:
+    """Words of a boundary that say nothing of its subject."""
+    return frozenset(cast("dict[str, list[str]]", table("words"))["little"])
 
 
 @cache
@@ -107,7 +61,7 @@ def read_boundary(text: str) -> tuple[Boundary, ...]:
     """A boundary as the caller wrote it, taken apart at commas, `and` and `or`."""
     found: list[Boundary] = []
     for part in _PARTS.split(text):
-        words = [word for word in Passage(part.lower()).words if word not in _LITTLE]
+        words = [word for word in Passage(part.lower()).words if word not in _little()]
         stems = {stem(word): word for word in words}
         topics = [topic for topic in _topics() if any(asked <= stems.keys() for asked in topic.asked)]
         found.extend(Boundary(topic, ()) for topic in topics)

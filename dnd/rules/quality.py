@@ -67,16 +67,18 @@ def _repeated_sentences(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 
 def _repeated_phrases(mark: Mark, draft: Draft) -> Iterator[Finding]:
+    counts = Counter(gram for leaf in draft.leaves for gram in _grams(draft.passages[leaf.path].words))
+    if not counts or counts.most_common(1)[0][1] < TIMES:
+        return
     given = " ".join(Passage(draft.given).words)
     places: dict[tuple[str, ...], list[tuple[Leaf, int]]] = {}
     for leaf in draft.leaves:
-        passage = draft.passages[leaf.path]
-        for first, last in passage.sentence_words:
-            for number in range(first, last - GRAM + 1):
-                places.setdefault(tuple(passage.words[number : number + GRAM]), []).append((leaf, number))
+        for number, gram in enumerate(_grams(draft.passages[leaf.path].words)):
+            if counts[gram] >= TIMES:
+                places.setdefault(gram, []).append((leaf, number))
     told: set[tuple[str, int]] = set()
     for gram, found in places.items():
-        if len(found) < TIMES or " ".join(gram) in given:
+        if " ".join(gram) in given:
             continue
         leaf, number = found[TIMES - 1]
         fresh = not any((leaf.path, near) in told for near in range(number - GRAM, number + 1))
@@ -90,6 +92,11 @@ def _repeated_phrases(mark: Mark, draft: Draft) -> Iterator[Finding]:
                 expected=f"fewer than {TIMES} times",
                 found=" ".join(gram),
             )
+
+
+def _grams(words: list[str]) -> Iterator[tuple[str, ...]]:
+    """Every run of `GRAM` words, over the ends of sentences too."""
+    return zip(*(words[shift:] for shift in range(GRAM)), strict=False)
 
 
 def _repeated_openings(mark: Mark, draft: Draft) -> Iterator[Finding]:
@@ -148,12 +155,14 @@ def _is_latin(letter: str) -> bool:
 
 
 def _reading_level(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
+    """Speech in turns is short by nature: there only too high a grade is a fault."""
     passages = [draft.passages[leaf.path] for leaf in draft.main if leaf.kind is not Kind.NAME]
     level = draft.contract.reading_level
     value = grade(passages)
     if value is None or sum(len(passage.words) for passage in passages) < GRADE_WORDS:
         return Skip.NOT_APPLICABLE
-    if level.low - GRADE_SLACK <= value <= level.high + GRADE_SLACK:
+    spoken = len(passages) > 1
+    if (spoken or level.low - GRADE_SLACK <= value) and value <= level.high + GRADE_SLACK:
         return ()
     way = "shorter sentences and words" if value > level.high else "longer sentences"
     return (

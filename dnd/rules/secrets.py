@@ -10,7 +10,6 @@ from dnd.prose.matching import Source, find_statement
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Reading
 from dnd.prose.statement import Statement, read_statement
-from dnd.prose.unit import UnitKind
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.locating import secret_fact
@@ -18,9 +17,16 @@ from dnd.rules.rule import Case, Draft
 
 MIN_UNITS = 4
 """Words with content that a sentence must have to be a secret that can be told: fewer are anybody's."""
+MANY_UNITS = 6
+"""From so many words on, or with a name, a secret may be told over two sentences."""
+TOLD_SHARE = 0.8
+"""Least weighted share of a secret's words in what tells it: more than a fact needs, since the two sides of one piece
+speak of the same things."""
 RUN = 6
 """Words in a row that the two sides may not share."""
 _RUN_CONTENT = 3
+POSSIBLE_SHARE = 0.6
+"""Least weighted share of a secret's words anywhere on the other side for it to be looked for at all."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -33,7 +39,7 @@ def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
         statement = read_statement(sentence, draft.subject.name or "")
         if len(statement.units) < MIN_UNITS or not _possible(statement, known):
             continue
-        match = find_statement(statement, sources)
+        match = find_statement(statement, sources, threshold=TOLD_SHARE, window=_window(statement))
         if match.expressed and match.source and not find_statement(statement, facts).expressed:
             yield mark(
                 match.source.label,
@@ -44,11 +50,17 @@ def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
             )
 
 
+def _window(statement: Statement) -> int:
+    """Sentences over which the secret may be spread: few common words, far apart, are no telling."""
+    named = any(not unit.indexed for unit in statement.units)
+    return 2 if named or len(statement.units) >= MANY_UNITS else 1
+
+
 def _possible(statement: Statement, known: frozenset[str]) -> bool:
     """Whether enough of the statement's words stand anywhere in the players' text: saves looking further."""
-    words = [unit for unit in statement.units if unit.kind in {UnitKind.WORD, UnitKind.NUMBER}]
-    total = sum(unit.weight for unit in words)
-    return total > 0 and sum(unit.weight for unit in words if not known.isdisjoint(unit.keys)) >= 0.6 * total
+    total = sum(unit.weight for unit in statement.words)
+    there = sum(unit.weight for unit in statement.words if not known.isdisjoint(unit.keys))
+    return total > 0 and there >= POSSIBLE_SHARE * total
 
 
 def _secret_sentences(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ is fixed first, and fixing twice changes nothing.
 """
 
 from collections.abc import Iterable
+from operator import eq
 
 from dnd.prose.cleaning import clean, find_faults
 from dnd.rules.building import CONTRACT, Check, Mark, build_rule, span_of
@@ -17,6 +18,9 @@ _SOURCE = CONTRACT + "Content (texts are plain prose)"
 def _check(kinds: tuple[str, ...], what: str) -> Check:
     def check(mark: Mark, draft: Draft) -> Iterable[Finding]:
         for leaf in draft.leaves:
+            words = draft.passages[leaf.path].words
+            if kinds == ("doubled",) and not any(map(eq, words, words[1:])):
+                continue
             for kind in kinds:
                 for _, start, end in find_faults(leaf.text, kind):
                     yield mark(

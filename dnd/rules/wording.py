@@ -29,14 +29,15 @@ def _worn_phrases(file: str, row: str) -> Terms:
 
 def _names(mark: Mark, draft: Draft) -> Iterator[Finding]:
     """A worn name is an error when it is the piece's own main name, which everything else will repeat."""
-    given = frozenset(Passage(draft.given).words)
-    worn = _worn_names() - given
+    worn = _worn_names() - frozenset(Passage(draft.given).words)
     title = " ".join(
         leaf.text.lower() for leaf in draft.public if leaf.kind is Kind.NAME and leaf.path in {"/name", "/giver"}
     )
     main = frozenset(Passage(title).words)
     for leaf in draft.leaves:
         passage = draft.passages[leaf.path]
+        if worn.isdisjoint(passage.vocabulary):
+            continue
         for number, word in enumerate(passage.words):
             start, end = passage.spans[number]
             if word not in worn or not leaf.text[start].isupper():
@@ -53,11 +54,10 @@ def _names(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 def _phrases(mark: Mark, draft: Draft) -> Iterable[Finding]:
     stock, places = _worn_phrases("phrases", "stock"), _worn_phrases("names", "family")
-    given = frozenset(hit.term for terms in (stock, places) for hit in terms.find(Passage(draft.given)))
     for leaf in draft.leaves:
         for terms in (stock, places):
             for hit in terms.find(draft.passages[leaf.path]):
-                if hit.term not in given:
+                if not any(given.term == hit.term for given in terms.find(Passage(draft.given))):
                     yield mark(
                         leaf.path,
                         f"“{leaf.text[hit.start : hit.end]}” is a worn phrase.",

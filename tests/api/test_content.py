@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from dnd.content.result import ContentResult
-from tests.api.conftest import PIM, Ledger
+from tests.api.conftest import PIM
 from tests.api.helpers import paths, problem
+from tests.conftest import Simulator
 
 
 @pytest.fixture(scope="session")
@@ -74,14 +75,14 @@ async def test_a_page_keeps_to_its_filters(client: httpx.AsyncClient, written: C
 
 
 async def test_the_same_key_and_body_give_the_same_result_and_spend_nothing(
-    client: httpx.AsyncClient, ledger: Ledger
+    client: httpx.AsyncClient, simulator: Simulator
 ) -> None:
     headers = {"Idempotency-Key": str(uuid4())}
     first = await client.post("/v1/content", json=PIM, headers=headers)
-    spent = len(await ledger.calls())
+    spent = len(await simulator.calls())
     again = await client.post("/v1/content", json=PIM, headers=headers)
     assert again.json() == first.json()
-    assert len(await ledger.calls()) == spent >= 1
+    assert len(await simulator.calls()) == spent >= 1
 
 
 async def test_the_same_key_with_another_body_is_409(client: httpx.AsyncClient) -> None:
@@ -101,8 +102,8 @@ async def test_a_family_s_own_types_are_written(client: httpx.AsyncClient, endpo
     assert response.json()["type"] == type
 
 
-async def test_a_provider_that_cannot_answer_is_told_as_one(client: httpx.AsyncClient, ledger: Ledger) -> None:
-    await ledger.fail_next("rate-limited", retry_after=7)
+async def test_a_provider_that_cannot_answer_is_told_as_one(client: httpx.AsyncClient, simulator: Simulator) -> None:
+    await simulator.fail_next("rate-limited", retry_after=7)
     response = await client.post("/v1/content", json={**PIM, "variant": 55})
     problem(response, 503, "service_unavailable")
     assert response.headers["retry-after"] == "7"

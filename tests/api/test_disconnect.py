@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.conftest import PIM, Ledger
+from tests.api.conftest import PIM
+from tests.conftest import Simulator
 
 SLOW_MS = 5_000
 """Far longer than any caller below waits."""
@@ -23,21 +24,21 @@ PATHS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_leaving_cancels_the_call_and_makes_no_other(service_url: str, ledger: Ledger, path: str) -> None:
-    await ledger.pace(latency_ms=SLOW_MS)
+async def test_leaving_cancels_the_call_and_makes_no_other(service_url: str, simulator: Simulator, path: str) -> None:
+    await simulator.settings(latency_ms=SLOW_MS)
     async with httpx.AsyncClient(base_url=service_url) as caller:
         asking = asyncio.create_task(caller.post(path, json=PATHS[path], timeout=60))
-        await _until(ledger, _begun)
+        await _until(simulator, _begun)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
-    calls = await _until(ledger, _settled)
+    calls = await _until(simulator, _settled)
     assert {call["outcome"] for call in calls} == {"cancelled"}
-    await ledger.pace(latency_ms=0)
-    assert len(await ledger.calls()) == len(calls) <= 4
+    await simulator.settings(latency_ms=0)
+    assert len(await simulator.calls()) == len(calls) <= 4
 
 
-async def test_leaving_a_stream_midway_cancels_the_call(service_url: str, ledger: Ledger) -> None:
-    await ledger.pace(tokens_per_second=40)
+async def test_leaving_a_stream_midway_cancels_the_call(service_url: str, simulator: Simulator) -> None:
+    await simulator.settings(tokens_per_second=40)
     async with (
         httpx.AsyncClient(base_url=service_url) as caller,
         caller.stream("POST", "/v1/content/stream", json=PIM, timeout=60) as response,
@@ -45,20 +46,20 @@ async def test_leaving_a_stream_midway_cancels_the_call(service_url: str, ledger
         async for line in response.aiter_lines():
             if line == "event: delta":
                 break
-    calls = await _until(ledger, _settled)
+    calls = await _until(simulator, _settled)
     assert [call["outcome"] for call in calls] == ["cancelled"]
 
 
-async def test_a_run_left_behind_frees_its_idempotency_key(service_url: str, ledger: Ledger) -> None:
+async def test_a_run_left_behind_frees_its_idempotency_key(service_url: str, simulator: Simulator) -> None:
     headers = {"Idempotency-Key": "left-behind"}
-    await ledger.pace(latency_ms=SLOW_MS)
+    await simulator.settings(latency_ms=SLOW_MS)
     async with httpx.AsyncClient(base_url=service_url, headers=headers) as caller:
         asking = asyncio.create_task(caller.post("/v1/content", json=PIM, timeout=60))
-        await _until(ledger, _begun)
+        await _until(simulator, _begun)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
-        await _until(ledger, _settled)
-        await ledger.pace(latency_ms=0)
+        await _until(simulator, _settled)
+        await simulator.settings(latency_ms=0)
         async with asyncio.timeout(20):
             while (response := await caller.post("/v1/content", json=PIM, timeout=60)).status_code == 409:  # noqa: ASYNC110 -- as below
                 await asyncio.sleep(0.02)
@@ -73,8 +74,8 @@ def _settled(calls: list[dict[str, Any]]) -> bool:
     return bool(calls) and all(call["outcome"] != "running" for call in calls)
 
 
-async def _until(ledger: Ledger, holds: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
+async def _until(simulator: Simulator, holds: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
     async with asyncio.timeout(20):
-        while not holds(calls := await ledger.calls()):  # noqa: ASYNC110 -- the ledger is asked by HTTP
+        while not holds(calls := await simulator.calls()):  # noqa: ASYNC110 -- the ledger is asked by HTTP
             await asyncio.sleep(0.02)
     return calls

@@ -6,8 +6,9 @@ import httpx
 import pytest
 from langserve import RemoteRunnable
 
-from tests.api.conftest import PIM, Ledger
+from tests.api.conftest import PIM
 from tests.api.helpers import paths, problem
+from tests.conftest import Simulator
 
 INPUT: dict[str, Any] = {"request": PIM}
 BASE = "/graphs/content"
@@ -52,15 +53,17 @@ async def test_a_remote_stream_tells_the_events_and_the_result_last(remote: Remo
     assert chunks[-1]["data"]["type"] == "backstory"
 
 
-async def test_a_failure_inside_a_stream_is_its_last_chunk(remote: RemoteRunnable[Any, Any], ledger: Ledger) -> None:
-    await ledger.fail_next("rate-limited", retry_after=7)
+async def test_a_failure_inside_a_stream_is_its_last_chunk(
+    remote: RemoteRunnable[Any, Any], simulator: Simulator
+) -> None:
+    await simulator.fail_next("rate-limited", retry_after=7)
     chunks = [chunk async for chunk in remote.astream({"request": {**PIM, "variant": 22}})]
     assert chunks[-1]["event"] == "error"
     assert chunks[-1]["data"]["code"] == "service_unavailable"
 
 
-async def test_a_failed_call_is_a_problem(client: httpx.AsyncClient, ledger: Ledger) -> None:
-    await ledger.fail_next("rate-limited", retry_after=7)
+async def test_a_failed_call_is_a_problem(client: httpx.AsyncClient, simulator: Simulator) -> None:
+    await simulator.fail_next("rate-limited", retry_after=7)
     response = await client.post(f"{BASE}/invoke", json={"input": {"request": {**PIM, "variant": 23}}})
     problem(response, 503, "service_unavailable")
     assert response.headers["retry-after"] == "7"

@@ -14,8 +14,8 @@ from api import problems
 from api.identity import current_request_id
 from api.middleware import BodyLimit, CancelOnDisconnect, Identity
 from dnd.errors import InternalError
-from tests.api.conftest import serving
 from tests.api.helpers import problem
+from tests.conftest import serving
 
 LIMIT = 10_000
 

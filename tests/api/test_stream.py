@@ -10,8 +10,9 @@ from api.sse import ShuttingDownError, Watch
 from dnd.content.result import ContentResult
 from dnd.errors import InvalidParametersError, NotFoundError
 from services.generation import StreamEvent
-from tests.api.conftest import PIM, Ledger
+from tests.api.conftest import PIM
 from tests.api.helpers import frames, paths, problem
+from tests.conftest import Simulator
 
 URL = "/v1/content/stream"
 
@@ -52,14 +53,14 @@ async def test_stages_end_as_they_started(client: httpx.AsyncClient) -> None:
     assert [one["state"] for one in stages] == ["started", "ended"] * (len(stages) // 2)
 
 
-async def test_what_is_wrong_with_the_request_is_no_stream(client: httpx.AsyncClient, ledger: Ledger) -> None:
+async def test_what_is_wrong_with_the_request_is_no_stream(client: httpx.AsyncClient, simulator: Simulator) -> None:
     response = await client.post(URL, json={**PIM, "subject": {"level": 99}})
     assert paths(problem(response, 422)) == {"/subject/level"}
-    assert await ledger.calls() == []
+    assert await simulator.calls() == []
 
 
-async def test_a_failure_on_the_way_is_the_last_event(client: httpx.AsyncClient, ledger: Ledger) -> None:
-    await ledger.fail_next("rate-limited", retry_after=7)
+async def test_a_failure_on_the_way_is_the_last_event(client: httpx.AsyncClient, simulator: Simulator) -> None:
+    await simulator.fail_next("rate-limited", retry_after=7)
     response = await client.post(URL, json={**PIM, "variant": 5})
     assert response.status_code == 200
     events = frames(response.text)
@@ -71,14 +72,14 @@ async def test_a_failure_on_the_way_is_the_last_event(client: httpx.AsyncClient,
     assert "result" not in [name for _, name, _ in events]
 
 
-async def test_the_same_key_streams_the_kept_result(client: httpx.AsyncClient, ledger: Ledger) -> None:
+async def test_the_same_key_streams_the_kept_result(client: httpx.AsyncClient, simulator: Simulator) -> None:
     headers = {"Idempotency-Key": "a-stream-told-twice"}
     first = frames((await client.post(URL, json=PIM, headers=headers)).text)
-    spent = len(await ledger.calls())
+    spent = len(await simulator.calls())
     again = frames((await client.post(URL, json=PIM, headers=headers)).text)
     assert [name for _, name, _ in again] == ["run", "result"]
     assert again[-1][2] == first[-1][2]
-    assert len(await ledger.calls()) == spent
+    assert len(await simulator.calls()) == spent
 
 
 async def _endless(ended: asyncio.Event) -> AsyncIterator[StreamEvent]:
