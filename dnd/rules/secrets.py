@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dnd.content.fields import Leaf
 from dnd.prose.lexicon import word_class
-from dnd.prose.matching import Source, find_statement
+from dnd.prose.matching import THRESHOLD, Source, find_statement
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Reading
 from dnd.prose.statement import Statement, read_statement
@@ -19,9 +19,9 @@ MIN_UNITS = 4
 """Words with content that a sentence must have to be a secret that can be told: fewer are anybody's."""
 MANY_UNITS = 6
 """From so many words on, or with a name, a secret may be told over two sentences."""
-TOLD_SHARE = 0.8
-"""Least weighted share of a secret's words in what tells it: more than a fact needs, since the two sides of one piece
-speak of the same things."""
+FEW_SHARE = 0.8
+"""Least weighted share of a secret of fewer words in what tells it: more than a fact needs, since the two sides of one
+piece speak of the same things."""
 RUN = 6
 """Words in a row that the two sides may not share."""
 _RUN_CONTENT = 3
@@ -39,7 +39,7 @@ def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
         statement = read_statement(sentence, draft.subject.name or "")
         if len(statement.units) < MIN_UNITS or not _possible(statement, known):
             continue
-        match = find_statement(statement, sources, threshold=TOLD_SHARE, window=_window(statement))
+        match = find_statement(statement, sources, threshold=_threshold(statement), window=_window(statement))
         if match.expressed and match.source and not find_statement(statement, facts).expressed:
             yield mark(
                 match.source.label,
@@ -54,6 +54,10 @@ def _window(statement: Statement) -> int:
     """Sentences over which the secret may be spread: few common words, far apart, are no telling."""
     named = any(not unit.indexed for unit in statement.units)
     return 2 if named or len(statement.units) >= MANY_UNITS else 1
+
+
+def _threshold(statement: Statement) -> float:
+    return THRESHOLD if len(statement.units) >= MANY_UNITS else FEW_SHARE
 
 
 def _possible(statement: Statement, known: frozenset[str]) -> bool:

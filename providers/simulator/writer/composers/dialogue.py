@@ -67,7 +67,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     return Composed(
         {
             "title": piece.brief.subject.get("name") or capitalised(piece.one("dialogue.title")),
-            "setting": piece.one("dialogue.mood_setting") or piece.one("dialogue.setting"),
+            "setting": f"{piece.one('dialogue.setting')} {piece.one('dialogue.mood')}".rstrip(),
             "lines": lines,
             "outcome": piece.one("dialogue.outcome"),
             "subtext": piece.one("dialogue.subtext"),
