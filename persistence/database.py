@@ -1,13 +1,11 @@
 """The database as the service sees it: opened, checked, asked and closed.
 
-Units of work are plain functions of a SQLAlchemy connection. Each runs to its end in a worker thread: with one hop
-for the whole of it, and not one for each statement, a write costs less than half of what an asynchronous driver
-takes on SQLite (and no more on PostgreSQL), and a caller who gives up never leaves half a transaction behind.
+Units of work are plain functions of a SQLAlchemy connection, run on the event loop over asynchronous drivers. Each
+runs to its end in a task of its own: a caller who gives up never leaves half a transaction behind.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,26 +14,24 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, text
 
 from dnd.errors import StorageError
-from persistence.engine import Address, Backend, Engines, create_engines, parse_address, translated
+from persistence.engine import Address, Backend, create_async_engines, parse_address
+from persistence.lane import Lane, Work
 from persistence.schema import prepare
 
 T = TypeVar("T")
-Work = Callable[[Connection], T]
-"""Runs in a worker thread; must not touch the event loop."""
 
 _SQLITE_READERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A connection pool and the threads that use it. Made by `open`."""
+    """Connections and the queues before them. Made by `open`."""
 
     address: Address
-    _engines: Engines
-    _readers: ThreadPoolExecutor
-    _writers: ThreadPoolExecutor
-    """On SQLite one thread: writers then queue here, where waiting is free, and not at the file's lock, where it
-    is polling. Reads go on beside it (WAL). On PostgreSQL the same threads as the readers'."""
+    _readers: Lane
+    _writers: Lane
+    """On SQLite of one connection: writers then queue here, where waiting is free, and not at the file's lock, where
+    it is polling. Reads go on beside it (WAL). On PostgreSQL the same lane as the readers'."""
 
     @classmethod
     @asynccontextmanager
@@ -59,19 +55,15 @@ class Database:
         """
         address = parse_address(url)
         embedded = address.backend == "sqlite"
-        readers = ThreadPoolExecutor(_SQLITE_READERS if embedded else connections, "database")
-        writers = ThreadPoolExecutor(1, "database-writer") if embedded else readers
-        engines = create_engines(
-            address,
-            connections=_SQLITE_READERS + 1 if embedded else connections,
-            connect_timeout=connect_timeout,
-        )
-        database = cls(address, engines, readers, writers)
+        width = _SQLITE_READERS if embedded else connections
+        for_reading, for_writing = create_async_engines(address, connections=width, connect_timeout=connect_timeout)
+        readers = Lane(for_reading, width)
+        database = cls(address, readers, Lane(for_writing, 1) if embedded else readers)
         try:
-            await database._run(writers, partial(prepare, engines, address, migrate=migrate or embedded))
+            await prepare(for_writing, address, migrate=migrate or embedded)
             yield database
         finally:
-            await asyncio.to_thread(database._close)
+            await asyncio.shield(database._close())
 
     @property
     def backend(self) -> Backend:
@@ -84,7 +76,7 @@ class Database:
         Raises:
             StorageError: the database cannot be reached or refused.
         """
-        return await self._run(self._readers, partial(self._statements, work))
+        return await self._readers.run(work)
 
     async def write(self, work: Work[T]) -> T:
         """Run one statement that changes something; it commits itself.
@@ -94,7 +86,7 @@ class Database:
         Raises:
             StorageError: the database cannot be reached or refused.
         """
-        return await self._run(self._writers, partial(self._statements, work))
+        return await self._writers.run(work)
 
     async def transaction(self, work: Work[T]) -> T:
         """Run statements that hold together: all of them, or none when `work` raises.
@@ -104,7 +96,7 @@ class Database:
         Raises:
             StorageError: the database cannot be reached or refused.
         """
-        return await self._run(self._writers, partial(self._transaction, work))
+        return await self._writers.run(partial(_transaction, self.address.begin, work))
 
     async def ping(self, within: float = 2.0) -> None:
         """Ask for a sign of life.
@@ -121,19 +113,13 @@ class Database:
         except TimeoutError:
             raise StorageError(f"the database did not answer within {within:g} s") from None
 
-    @staticmethod
-    async def _run(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(threads, work)
+    async def _close(self) -> None:
+        await self._readers.close()
+        if self._writers is not self._readers:
+            await self._writers.close()
 
-    def _statements(self, work: Work[T]) -> T:
-        with translated(), self._engines.statements.connect() as connection:
-            return work(connection)
 
-    def _transaction(self, work: Work[T]) -> T:
-        with translated(), self._engines.transactions.begin() as connection:
-            return work(connection)
-
-    def _close(self) -> None:
-        self._readers.shutdown()
-        self._writers.shutdown()
-        self._engines.dispose()
+def _transaction(begin: str, work: Work[T], connection: Connection) -> T:
+    with connection.begin():
+        connection.exec_driver_sql(begin)
+        return work(connection)

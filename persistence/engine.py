@@ -3,30 +3,26 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from sqlite3 import Connection as SqliteConnection
-from sqlite3 import OperationalError
+from functools import partial
 from typing import Any, Literal, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+import aiosqlite
+from sqlalchemy import URL, Engine, NullPool, StaticPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
-from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from dnd.errors import ConfigurationError, InvalidParametersError, StorageError
+from persistence.postgresql import connect_arguments, replace_lost_connections
+from persistence.sqlite import AsyncSqliteConnection, connect
 
 Backend = Literal["sqlite", "postgresql"]
 
 _BACKENDS: dict[str, Backend] = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
 """Scheme of the address, without its driver, to backend."""
-_DRIVERS: dict[Backend, str] = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
-_SQLITE_PRAGMAS = (
-    "busy_timeout = 5000",
-    # In WAL a power cut may then lose the last commits, never the file; a crash of the process loses nothing.
-    "synchronous = NORMAL",
-    "foreign_keys = ON",
-)
-_WRITES = "begin_immediate"
-"""Execution option of the engine whose transactions take SQLite's write lock at once: a transaction that
-reads first and writes later fails on a lock held elsewhere without waiting for it."""
+_DRIVERS: dict[Backend, str] = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+_BEGIN: dict[Backend, str] = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
+"""SQLite's write lock is taken at once: a transaction that reads first and writes later fails on a lock held
+elsewhere without waiting for it."""
 _REASONS: dict[str, str] = {
     "SQLITE_FULL": "the disk is full",
     "SQLITE_READONLY": "the database is read-only",
@@ -48,6 +44,18 @@ _REASONS: dict[str, str] = {
 """Beginning of SQLite's error name or of PostgreSQL's SQLSTATE (its appendix A) to what a caller may be told."""
 
 
+def _verbatim(document: str | bytes) -> str:
+    return document.decode() if isinstance(document, bytes) else document
+
+
+_OPTIONS: dict[str, Any] = {
+    "json_serializer": _verbatim,
+    "json_deserializer": _verbatim,
+    # Errors then quote no parameters, which are callers' texts.
+    "hide_parameters": True,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where the data is."""
@@ -56,6 +64,11 @@ class Address:
     backend: Backend
     label: str
     """For people and logs: without user, password and options."""
+
+    @property
+    def begin(self) -> str:
+        """The statement that opens a transaction that will write."""
+        return _BEGIN[self.backend]
 
 
 def parse_address(text: str) -> Address:
@@ -84,89 +97,46 @@ def parse_address(text: str) -> Address:
     return Address(url.set(drivername=_DRIVERS[backend]), backend, label)
 
 
-@dataclass(frozen=True, slots=True)
-class Engines:
-    """Two views of one connection pool."""
+def create_async_engines(
+    address: Address, *, connections: int, connect_timeout: int
+) -> tuple[AsyncEngine, AsyncEngine]:
+    """Build the engines for reading and for writing. Nothing connects yet.
 
-    statements: Engine
-    """Every statement commits itself: reads, and writes of one statement."""
-    transactions: Engine
-    """`begin()` opens a transaction; on SQLite one that holds the write lock."""
-
-    def dispose(self) -> None:
-        """Close all connections."""
-        self.transactions.dispose()
-
-
-def create_engines(address: Address, *, connections: int, connect_timeout: int) -> Engines:
-    """Build the engines. Nothing connects yet.
-
-    JSON columns carry JSON text both ways: what pydantic serialised is stored as it is, and parsed once.
+    Their connections begin no transaction by themselves: every statement commits itself, until a transaction is
+    begun by `Address.begin`. JSON columns carry JSON text both ways: what pydantic serialised is stored as it is,
+    and parsed once.
 
     Args:
         address: where.
-        connections: kept open at most.
+        connections: kept open at most, for reading (SQLite) or altogether (PostgreSQL).
         connect_timeout: seconds (PostgreSQL).
+
+    Returns:
+        On PostgreSQL one engine, twice. On SQLite writing has one connection of its own.
     """
-    engine = create_engine(
-        address.url,
-        pool_size=connections,
-        max_overflow=0,
-        pool_use_lifo=True,
-        pool_pre_ping=address.backend == "postgresql",
-        connect_args=_connect_args(address, connect_timeout),
-        json_serializer=_verbatim,
-        json_deserializer=_verbatim,
-        # Errors then quote no parameters, which are callers' texts.
-        hide_parameters=True,
-    )
+    pool: dict[str, Any] = {"pool_size": connections, "max_overflow": 0, "pool_use_lifo": True}
     if address.backend == "postgresql":
-        return Engines(engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return Engines(engine, engine.execution_options(**{_WRITES: True}))
+        arguments = connect_arguments(address.url, connect_timeout)
+        engine = create_async_engine(address.url, **_OPTIONS, **pool, connect_args=arguments)
+        replace_lost_connections(engine)
+        return engine, engine
+
+    async def connected() -> aiosqlite.Connection:
+        return await AsyncSqliteConnection(address.url)
+
+    return (
+        create_async_engine(address.url, **_OPTIONS, **pool, async_creator=connected),
+        create_async_engine(address.url, **_OPTIONS, poolclass=StaticPool, async_creator=connected),
+    )
 
 
-def _verbatim(document: str | bytes) -> str:
-    return document.decode() if isinstance(document, bytes) else document
-
-
-def _connect_args(address: Address, connect_timeout: int) -> dict[str, Any]:
+def create_blocking_engine(address: Address) -> Engine:
+    """Build an engine for the migrations, which are not asynchronous. It keeps no connection."""
     if address.backend == "sqlite":
-        return {}
-    defaults: dict[str, Any] = {
-        "connect_timeout": connect_timeout,
-        "application_name": "llm-service",
-        # A server that vanished without a word is noticed after 10 s, not after the kernel's 15 minutes.
-        "tcp_user_timeout": 10_000,
-    }
-    wanted = {name: value for name, value in defaults.items() if name not in address.url.query}
-    # Prepared statements break behind PgBouncer in transaction mode.
-    return {**wanted, "prepare_threshold": None}
-
-
-def _configure_sqlite(connection: SqliteConnection, _record: object) -> None:
-    # The driver then leaves BEGIN to us; by default it begins by itself, and late.
-    connection.isolation_level = None
-    for pragma in _SQLITE_PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}").close()
-    _enter_wal(connection)
-
-
-def _is_busy(exc: BaseException) -> bool:
-    return isinstance(exc, OperationalError) and getattr(exc, "sqlite_errorname", "").startswith("SQLITE_BUSY")
-
-
-# The switch, made once in the life of a file, fails at once when another process is at it: SQLite does not apply
-# its busy timeout here (met once in 240 openings of new files by four processes).
-@retry(retry=retry_if_exception(_is_busy), stop=stop_after_delay(5), wait=wait_random(0.01, 0.05), reraise=True)
-def _enter_wal(connection: SqliteConnection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get(_WRITES):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        url = address.url.set(drivername="sqlite+pysqlite")
+        return create_engine(url, **_OPTIONS, poolclass=NullPool, creator=partial(connect, url))
+    arguments = connect_arguments(address.url, connect_timeout=5)
+    return create_engine(address.url, **_OPTIONS, poolclass=NullPool, connect_args=arguments)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from persistence.engine import create_engines, parse_address, translated
+from persistence.engine import create_blocking_engine, parse_address, translated
 
 _ADVISORY_LOCK = 0x6C6C6D5F73636831
 """Any number that no other program uses on the same PostgreSQL database."""
@@ -69,11 +69,8 @@ def _config(connection: Connection | None = None) -> Config:
 def _locked(url: str) -> Generator[Connection]:
     """A transaction that only one process at a time can be in: whoever waited finds the work done."""
     address = parse_address(url)
-    engines = create_engines(address, connections=1, connect_timeout=5)
-    try:
-        with translated(), engines.transactions.begin() as connection:
-            if address.backend == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
-            yield connection
-    finally:
-        engines.dispose()
+    with translated(), create_blocking_engine(address).begin() as connection:
+        connection.exec_driver_sql(address.begin)
+        if address.backend == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
+        yield connection

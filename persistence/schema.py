@@ -1,16 +1,18 @@
 """Is the database at the schema of this version? Decided once, when it is opened."""
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dnd.errors import ConfigurationError, StorageError
-from persistence.engine import Address, Engines, translated
+from persistence.engine import Address, translated
 from persistence.tables import HEAD, REVISIONS
 
 
-def prepare(engines: Engines, address: Address, *, migrate: bool) -> None:
+async def prepare(engine: AsyncEngine, address: Address, *, migrate: bool) -> None:
     """Connect for the first time and compare revisions; make the SQLite file's folder, and migrate where allowed.
 
     Raises:
@@ -19,11 +21,12 @@ def prepare(engines: Engines, address: Address, *, migrate: bool) -> None:
     """
     try:
         if address.backend == "sqlite":
-            Path(str(address.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        with translated(), engines.statements.connect() as connection:
-            revision = _revision(connection)
+            await asyncio.to_thread(Path(str(address.url.database)).parent.mkdir, parents=True, exist_ok=True)
+        with translated():
+            async with engine.connect() as connection:
+                revision = await connection.run_sync(_revision)
         if revision != HEAD:
-            _advance(address, revision, migrate=migrate)
+            await asyncio.to_thread(_advance, address, revision, migrate=migrate)
     except StorageError as exc:
         raise StorageError(f"cannot open {address.label}: {exc}{_words(exc, address)}") from exc.__cause__
     except OSError as exc:

@@ -36,21 +36,19 @@ def weight_of(word: str) -> float:
 
 
 @cache
-def _groups() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[Phrase, ...]]]:
-    """Keys by stem, and phrases by the stem of their first word (longest first)."""
+def _groups() -> tuple[Mapping[str, frozenset[str]], Mapping[str, Mapping[str, tuple[Phrase, ...]]]]:
+    """Keys by stem, and phrases by the stems of their first and their second word."""
     keys: dict[str, set[str]] = {}
-    phrases: dict[str, list[Phrase]] = {}
+    phrases: dict[str, dict[str, tuple[Phrase, ...]]] = {}
     for name, entries in cast("dict[str, list[str]]", table("synonyms")).items():
         for entry in entries:
             stems = tuple(stem(word.removesuffix("'s")) for word in entry.replace("-", " ").split())
             if len(stems) == 1:
                 keys.setdefault(stems[0], set()).add(name)
             else:
-                phrases.setdefault(stems[0], []).append(Phrase(stems, name))
-    return (
-        {word: frozenset(names) for word, names in keys.items()},
-        {word: tuple(sorted(found, key=lambda phrase: -len(phrase.stems))) for word, found in phrases.items()},
-    )
+                row = phrases.setdefault(stems[0], {})
+                row[stems[1]] = (*row.get(stems[1], ()), Phrase(stems, name))
+    return {word: frozenset(names) for word, names in keys.items()}, phrases
 
 
 @lru_cache(maxsize=32_768)
@@ -73,22 +71,17 @@ def phrase_at(passage: Passage, number: int) -> tuple[str, int] | None:
 
     One pronoun or possessive may stand inside it: `brought her up`, `take the poet's life`.
     """
-    stems = passage.stems
-    if number + 1 == len(stems) or not (
-        stems[number + 1] in _seconds()[stems[number]] or _skippable(passage, number + 1)
-    ):
+    by_second, stems = _groups()[1][passage.stems[number]], passage.stems
+    found: tuple[Phrase, ...] = ()
+    if number + 1 < len(stems):
+        found = by_second.get(stems[number + 1], ())
+        if number + 2 < len(stems) and stems[number + 2] in by_second and _skippable(passage, number + 1):
+            found += by_second[stems[number + 2]]
+    ends = [(end, phrase.key) for phrase in found if (end := _match_phrase(passage, number, phrase.stems)) is not None]
+    if not ends:
         return None
-    for phrase in _groups()[1][stems[number]]:
-        end = _match_phrase(passage, number, phrase.stems)
-        if end is not None:
-            return phrase.key, end
-    return None
-
-
-@cache
-def _seconds() -> Mapping[str, frozenset[str]]:
-    """Second words of the phrases by their first."""
-    return {first: frozenset(phrase.stems[1] for phrase in phrases) for first, phrases in _groups()[1].items()}
+    end, key = max(ends)
+    return key, end
 
 
 def _skippable(passage: Passage, number: int) -> bool:

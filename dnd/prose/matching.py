@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dnd.prose.contradiction import contradicted
+from dnd.prose.grammar import is_person
 from dnd.prose.lexicon import word_class
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Name, Reading
@@ -163,19 +164,29 @@ def _stretches(statement: Statement, source: Source, window: int) -> Iterator[_S
 
 
 def _worth_looking(statement: Statement, source: Source) -> bool:
-    """Whether enough of the statement's words stand anywhere in the text to come near it; names are assumed to."""
+    """Whether enough of the statement's words stand anywhere in the text to come near it."""
     here = source.reading.index.keys()
     beside = source.context.index.keys() if source.context else frozenset[str]()
-    found = statement.total - sum(unit.weight for unit in statement.words)
-    found += sum(u.weight for u in statement.words if not (here.isdisjoint(u.keys) and beside.isdisjoint(u.keys)))
+    vocabulary = source.reading.passage.vocabulary
+    found = 0.0
+    for unit in statement.units:
+        if unit.indexed:
+            there = not (here.isdisjoint(unit.keys) and beside.isdisjoint(unit.keys))
+        else:
+            there = source.context is not None or not vocabulary.isdisjoint(unit.keys)
+        found += unit.weight if there or unit.kind is UnitKind.SUBJECT else 0.0
     return found >= NEAR * statement.total
 
 
 def _given(statement: Statement, context: Reading | None) -> int:
-    """Units that the entry's other fields already say."""
+    """Names and people that the entry's other fields already name; what is done must stand in the text itself."""
     if context is None:
         return 0
-    return sum(1 << number for number, unit in enumerate(statement.units) if _sentences_with(unit, context))
+    return sum(
+        1 << number
+        for number, unit in enumerate(statement.units)
+        if (unit.kind is UnitKind.NAME or is_person(unit.surface.lower())) and _sentences_with(unit, context)
+    )
 
 
 def _sentences_with(unit: Unit, reading: Reading) -> set[int]:

@@ -31,8 +31,7 @@ class Passage:
     @cached_property
     def words(self) -> list[str]:
         """The words in lower case with straight apostrophes, possessive `'s` removed."""
-        text = self.text
-        return [_normal(text[start:end]) for start, end in self.spans]
+        return [match.lower().replace("’", "'").removesuffix("'s") for match in _WORD.findall(self.text)]
 
     @cached_property
     def stems(self) -> list[str]:
@@ -65,7 +64,3 @@ class Passage:
         """Whether a word has `'s`."""
         start, end = self.spans[number]
         return self.text[start:end].endswith(POSSESSIVE)
-
-
-def _normal(word: str) -> str:
-    return word.lower().replace("’", "'").removesuffix("'s")

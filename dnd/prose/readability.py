@@ -8,7 +8,7 @@ from dnd.prose.passage import Passage
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeiouydt]ed$|[aeiou][rl]?[dt]?[^aeiouy]?es$")
-_SPLIT = re.compile(r"ia|io(?!us|n)|iu|eo(?!n|us)|ua(?!r|n)|[aeiou]ing|ie[rt]$|uou|ya|yi")
+_SPLIT = re.compile(r"ia|io(?!us|n)|(?<=[rvdn])iou|iu|eo(?!n|us)|ua(?!r|n)|[aeiou]ing|ie[rt]$|uou|ya|yi")
 _SIBILANT_ES = re.compile(r"(?:s|x|z|sh|ch|c|g)es$")
 _EXCEPTIONS = {
     "every": 2, "evening": 2, "business": 2, "people": 2, "area": 3, "being": 2, "idea": 3, "quiet": 2, "poem": 2,

@@ -59,7 +59,7 @@ _ENDINGS = frozenset(
 def same_word(one: str, other: str) -> bool:
     """Whether two words in lower case are forms of one word (`hope`, `hoping`), not merely kin to a stem.
 
-    Stems alone join `universe` and `university`; here what follows the common beginning must be an inflection.
+    Stems alone join `import` and `important`; here what follows the common beginning must be an inflection.
     """
     if one == other:
         return True

@@ -1,6 +1,6 @@
 """Finding any of many words and phrases in a text, in any inflection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +32,10 @@ class Terms:
 
         self._stems = frozenset(self._by_stem)
 
+    def possible_in(self, vocabulary: Set[str]) -> bool:
+        """Whether some term may stand in texts with these words and stems: a quick way to say no."""
+        return not self._stems.isdisjoint(vocabulary)
+
     def find(self, passage: Passage, *, kin: bool = False) -> Iterator[Hit]:
         """Every place of every term, in the order of the text.
 
@@ -40,7 +44,7 @@ class Terms:
             kin: also count other words of the same stem (`ghostly` for `ghost`), not only inflections.
         """
         by_stem, stems, words = self._by_stem, passage.stems, passage.words
-        if passage.vocabulary.isdisjoint(self._stems):
+        if not self.possible_in(passage.vocabulary):
             return
         for number, root in enumerate(stems):
             for term, term_words, term_stems in by_stem.get(root, ()):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 from dnd.content.base import ContentType
 from dnd.prose.passage import Passage
@@ -15,49 +15,44 @@ from dnd.rules.tables import table
 
 ECHO_WORDS = 7
 """Words in a row of a rule line that are no accident."""
-_TAGS = "request|subject|facts|theme|boundaries|repair|findings"
-_PLACEHOLDERS = (
-    r"\[(?:insert|your|name|character|the|npc|place|location|city|town|title|todo|tbd|description|x|fill)\b[^\]\n]{0,60}\]",
-    r"\[[A-Z][A-Z _-]{2,40}\]",
-    r"\{\{[^{}\n]{0,60}\}\}|\{[a-z_]{2,40}\}|\$\{[^{}\n]{0,60}\}",
-    rf"</?(?:{_TAGS})\b[^>\n]{{0,40}}>|&lt;/?(?:{_TAGS})\b",
-    r"</?(?:b|i|em|strong|br|p|div|span|ul|li|h[1-6])\b[^>\n]{0,60}/?>",
-    r"\b(?:TODO|FIXME|TBD|XXX)\b",
-    r"(?i:\blorem ipsum\b|\bplaceholder\b)",
-    r"(?i:\binsert [a-z' -]{2,40} here\b)",
-    r"(?i:\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b)",
-    r"(?i:\b(?:i'm|i am|i’m) (?:sorry|unable|not able)[^.\n]{0,40}\b(?:request|assist|generate|content)\b)",
-    r"(?i:\b(?:i cannot|i can't|i can’t) (?:assist|comply|fulfil|help with|generate|provide)\b)",
-    r"(?i:^\s*(?:sure|certainly|of course)[,!] (?:here|i)\b)",
-    r"(?i:\bhere(?: is|'s|’s) (?:the|your|a) (?:backstory|character|description|npc|quest|location|item|dialogue)\b)",
-    r"(?i:\b(?:your|the player) character(?:'s|’s)?\b)",
-    r"(?i:\bthe (?:required|given|above|listed) facts?\b|\bper the (?:brief|request|prompt)\b|\bjson\b)",
-    r"(?i:\bkeywords \(use at least\b|\bnever use:|\breading grade:)",
-)
-_PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
-_SIGNS = re.compile(r"[\[{<$&]")
-"""Without one of these signs, or of the words in `words.yaml`, a text is not searched further."""
+
+
+class Echo(NamedTuple):
+    """One row of `echoes.yaml`."""
+
+    words: frozenset[str]
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
 
 
 @cache
-def _triggers() -> frozenset[str]:
-    return frozenset(cast("dict[str, list[str]]", table("words"))["echoes"])
+def _rows() -> tuple[Echo, ...]:
+    return tuple(
+        Echo(
+            words=frozenset(need for need in row["needs"] if need.isalpha()),
+            signs=tuple(need for need in row["needs"] if not need.isalpha()),
+            pattern=re.compile(row["pattern"]),
+        )
+        for row in cast("list[dict[str, Any]]", table("echoes"))
+    )
 
 
 def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
     given = draft.given.lower()
     for leaf in draft.leaves:
-        if not _SIGNS.search(leaf.text) and _triggers().isdisjoint(draft.passages[leaf.path].vocabulary):
-            continue
-        for match in _PLACEHOLDER.finditer(leaf.text):
-            if match[0].strip().lower() not in given:
-                yield mark(
-                    leaf.path,
-                    f"“{match[0].strip()}” is no content.",
-                    span=span_of(leaf.text, *match.span()),
-                    expected="what belongs in its place",
-                    found=match[0],
-                )
+        vocabulary = draft.passages[leaf.path].vocabulary
+        for row in _rows():
+            if row.words.isdisjoint(vocabulary) and not any(sign in leaf.text for sign in row.signs):
+                continue
+            for match in row.pattern.finditer(leaf.text):
+                if match[0].strip().lower() not in given:
+                    yield mark(
+                        leaf.path,
+                        f"“{match[0].strip()}” is no content.",
+                        span=span_of(leaf.text, *match.span()),
+                        expected="what belongs in its place",
+                        found=match[0],
+                    )
 
 
 def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:

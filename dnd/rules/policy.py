@@ -32,7 +32,7 @@ class Boundary(NamedTuple):
     """One part of a caller's boundary: a known topic, or words of its own."""
 
     topic: Topic | None
-    own: tuple[str, ...]
+    own: frozenset[str]
     """Stems that must stand together."""
 
 
@@ -48,7 +48,7 @@ def _topics() -> tuple[Topic, ...]:
     return tuple(
         Topic(
             name=name,
-            asked=tuple(frozenset(map(stem, entry.split())) for entry in row["asked"]),
+            asked=tuple(_subject(entry) for entry in row["asked"]),
             words=Terms(tuple(row["words"])),
             pairs=(Terms(tuple(row["pairs"][0])), Terms(tuple(row["pairs"][1]))) if "pairs" in row else None,
         )
@@ -56,17 +56,21 @@ def _topics() -> tuple[Topic, ...]:
     )
 
 
+def _subject(text: str) -> frozenset[str]:
+    """Stems of the words of a boundary that carry its subject."""
+    return frozenset(stem(word) for word in Passage(text).words if word not in _little())
+
+
 @lru_cache(maxsize=1024)
 def read_boundary(text: str) -> tuple[Boundary, ...]:
     """A boundary as the caller wrote it, taken apart at commas, `and` and `or`."""
     found: list[Boundary] = []
     for part in _PARTS.split(text):
-        words = [word for word in Passage(part.lower()).words if word not in _little()]
-        stems = {stem(word): word for word in words}
-        topics = [topic for topic in _topics() if any(asked <= stems.keys() for asked in topic.asked)]
-        found.extend(Boundary(topic, ()) for topic in topics)
+        stems = _subject(part)
+        topics = [topic for topic in _topics() if any(asked <= stems for asked in topic.asked)]
+        found.extend(Boundary(topic, frozenset()) for topic in topics)
         if stems and not topics:
-            found.append(Boundary(None, tuple(stems)))
+            found.append(Boundary(None, stems))
     return tuple(found)
 
 
@@ -77,8 +81,16 @@ def _crossed(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
 def _crossings(mark: Mark, draft: Draft) -> Iterator[Finding]:
     for line in draft.policy.lines:
         for boundary in read_boundary(line):
-            for leaf in draft.leaves:
+            for leaf in draft.leaves if _possible(draft, boundary) else ():
                 yield from _in_leaf(mark, draft, leaf, line, boundary)
+
+
+def _possible(draft: Draft, boundary: Boundary) -> bool:
+    topic = boundary.topic
+    if topic is None:
+        return boundary.own <= draft.vocabulary
+    paired = topic.pairs is not None and all(terms.possible_in(draft.vocabulary) for terms in topic.pairs)
+    return paired or topic.words.possible_in(draft.vocabulary)
 
 
 def _in_leaf(mark: Mark, draft: Draft, leaf: Leaf, line: str, boundary: Boundary) -> Iterator[Finding]:
@@ -117,9 +129,9 @@ def _pairs(passage: Passage, first: list[Hit], second: list[Hit]) -> Iterator[tu
             yield min(one.start, other.start), max(one.end, other.end)
 
 
-def _together(passage: Passage, own: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def _together(passage: Passage, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Stretches of a few words that hold all words of a boundary."""
-    wanted, stems = set(own), passage.stems
+    stems = passage.stems
     if not wanted.issubset(stems):
         return
     number = 0

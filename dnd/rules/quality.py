@@ -1,13 +1,12 @@
-"""QU1-QU8: the main text has its length, English, an ending and a fitting grade, and repeats nothing."""
+"""QU1, QU5-QU8: the main text has its length, is English, comes to an end and reads at a fitting grade."""
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dnd.content.fields import Kind, Leaf
 from dnd.prose.lexicon import word_class
-from dnd.prose.passage import Passage, count_words
+from dnd.prose.passage import count_words
 from dnd.prose.readability import grade
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
@@ -23,13 +22,6 @@ ENGLISH_SHARE = 0.2
 """Least share of the commonest English words: English prose has 0.35 to 0.55, other languages under 0.1."""
 FOREIGN_SHARE = 0.05
 """Most letters of other scripts than Latin."""
-GRAM = 5
-"""Words of a repeated phrase."""
-TIMES = 3
-"""How often a phrase or an opening stands before it is a repetition."""
-_SENTENCE_WORDS = 4
-"""Fewest words of a sentence whose repetition counts."""
-_OPENING = 3
 _END = re.compile(r"[.!?…][\"”’')\]»]*\s*$|[—–-][\"”’]\s*$")
 _CUT = re.compile(r"(?:[,;:(]|\b(?:and|or|the|a|an|of|with|but|for|because|which|whose|into|from))\s*$", re.IGNORECASE)
 _QUALITY = CONTRACT + "Content (a failure is never content)"
@@ -45,78 +37,6 @@ def _words(mark: Mark, draft: Draft) -> Iterator[Finding]:
             expected=f"{limits.low} to {limits.high} words",
             found=str(count),
         )
-
-
-def _repeated_sentences(mark: Mark, draft: Draft) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], str] = {}
-    for leaf in draft.leaves:
-        passage = draft.passages[leaf.path]
-        for (first, last), sentence in zip(passage.sentence_words, passage.sentences, strict=True):
-            if last - first < _SENTENCE_WORDS:
-                continue
-            words = tuple(passage.words[first:last])
-            if words in seen:
-                yield mark(
-                    leaf.path,
-                    f"This sentence stands in {seen[words]} already.",
-                    span=span_of(leaf.text, sentence.start, sentence.end),
-                    expected="each sentence once",
-                    found=leaf.text[sentence.start : sentence.end],
-                )
-            seen.setdefault(words, leaf.path)
-
-
-def _repeated_phrases(mark: Mark, draft: Draft) -> Iterator[Finding]:
-    counts = Counter(gram for leaf in draft.leaves for gram in _grams(draft.passages[leaf.path].words))
-    if not counts or counts.most_common(1)[0][1] < TIMES:
-        return
-    given = " ".join(Passage(draft.given).words)
-    places: dict[tuple[str, ...], list[tuple[Leaf, int]]] = {}
-    for leaf in draft.leaves:
-        for number, gram in enumerate(_grams(draft.passages[leaf.path].words)):
-            if counts[gram] >= TIMES:
-                places.setdefault(gram, []).append((leaf, number))
-    told: set[tuple[str, int]] = set()
-    for gram, found in places.items():
-        if " ".join(gram) in given:
-            continue
-        leaf, number = found[TIMES - 1]
-        fresh = not any((leaf.path, near) in told for near in range(number - GRAM, number + 1))
-        told.update((place.path, at) for place, at in found)
-        if fresh:
-            spans = draft.passages[leaf.path].spans
-            yield mark(
-                leaf.path,
-                f"The phrase “{' '.join(gram)}” stands here for the {TIMES}rd time.",
-                span=span_of(leaf.text, spans[number][0], spans[number + GRAM - 1][1]),
-                expected=f"fewer than {TIMES} times",
-                found=" ".join(gram),
-            )
-
-
-def _grams(words: list[str]) -> Iterator[tuple[str, ...]]:
-    """Every run of `GRAM` words, over the ends of sentences too."""
-    return zip(*(words[shift:] for shift in range(GRAM)), strict=False)
-
-
-def _repeated_openings(mark: Mark, draft: Draft) -> Iterator[Finding]:
-    """Sentences of one top-level field that begin with the same words."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for leaf in draft.leaves:
-        passage = draft.passages[leaf.path]
-        for first, last in passage.sentence_words:
-            if last - first <= _OPENING:
-                continue
-            opening = (leaf.path.split("/")[1], *passage.words[first : first + _OPENING])
-            counts[opening] += 1
-            if counts[opening] == TIMES:
-                yield mark(
-                    leaf.path,
-                    f"{TIMES} sentences of this field begin with “{' '.join(opening[1:])}”.",
-                    span=span_of(leaf.text, passage.spans[first][0], passage.spans[first + _OPENING - 1][1]),
-                    expected="sentences that begin in different ways",
-                    found=" ".join(opening[1:]),
-                )
 
 
 def _english(mark: Mark, draft: Draft) -> Iterator[Finding]:
@@ -206,7 +126,6 @@ def _quotes(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 
 _SHORT = "Pim left home. The lamp was cold and the fog came down."
-_TWICE = "The lamp was warm in her hands that night. " * 2
 _HARD = (
     "Notwithstanding innumerable administrative irregularities, the venerable institution's constitutional "
     "responsibilities necessitated immediate reorganisation of its extraordinarily complicated ecclesiastical "
@@ -231,62 +150,6 @@ RULES = (
         failing=(
             Case("backstory", {"/story": _SHORT}),
             Case("item", {"/description": "The bell is small and clear. " * 60}),
-        ),
-    ),
-    build_rule(
-        id="QU2",
-        title="No sentence stands twice",
-        severity=Severity.ERROR,
-        source=_QUALITY,
-        prompt="No sentence stands twice anywhere in the answer.",
-        check=_repeated_sentences,
-        passing=(Case("npc"),),
-        failing=(
-            Case("npc", {"/secret": _TWICE}),
-            Case("quest", {"/hook": "The bird resigned at last. The bird resigned at last."}),
-        ),
-    ),
-    build_rule(
-        id="QU3",
-        title="No phrase stands three times",
-        severity=Severity.WARNING,
-        source=_QUALITY,
-        prompt=f"No {GRAM} words in a row stand {TIMES} times.",
-        check=_repeated_phrases,
-        passing=(Case("plot"),),
-        failing=(
-            Case(
-                "location",
-                {
-                    "/occupants": [
-                        "Ravens on the edge of the broken rim, who count.",
-                        "Goats at the edge of the broken rim, who do not.",
-                        "Wind off the edge of the broken rim, which never rests.",
-                        "One lamp by the edge of the broken rim, unlit.",
-                    ]
-                },
-            ),
-        ),
-    ),
-    build_rule(
-        id="QU4",
-        title="Sentences begin in different ways",
-        severity=Severity.WARNING,
-        source=_QUALITY,
-        prompt=f"At most {TIMES - 1} sentences of a field begin with the same {_OPENING} words.",
-        check=_repeated_openings,
-        passing=(Case("personality"),),
-        failing=(
-            Case(
-                "personality",
-                {
-                    "/traits": [
-                        "He always polishes boots.",
-                        "He always polishes silver while he thinks.",
-                        "He always polishes his answer first.",
-                    ]
-                },
-            ),
         ),
     ),
     build_rule(

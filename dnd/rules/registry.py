@@ -1,6 +1,6 @@
 """All rules. A new family is one module that ends in `RULES`, and one line here."""
 
-from dnd.rules import echoes, facts, policy, quality, secrets, structure, theme, tidiness, wording
+from dnd.rules import echoes, facts, policy, quality, repetition, secrets, structure, theme, tidiness, wording
 from dnd.rules.rule import Rule
 
 _WRITTEN: tuple[Rule, ...] = (
@@ -10,6 +10,7 @@ _WRITTEN: tuple[Rule, ...] = (
     *secrets.RULES,
     *theme.RULES,
     *quality.RULES,
+    *repetition.RULES,
     *tidiness.RULES,
     *wording.RULES,
 )

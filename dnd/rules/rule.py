@@ -49,6 +49,11 @@ class Draft:
         return {leaf.path: Passage(leaf.text) for leaf in self.leaves}
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words and stems of all texts."""
+        return frozenset[str]().union(*(passage.vocabulary for passage in self.passages.values()))
+
+    @cached_property
     def readings(self) -> Mapping[str, Reading]:
         """Every text by its path, read for what it states."""
         return {path: Reading(passage) for path, passage in self.passages.items()}

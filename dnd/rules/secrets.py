@@ -17,6 +17,8 @@ from dnd.rules.rule import Case, Draft
 
 MIN_UNITS = 4
 """Words with content that a sentence must have to be a secret that can be told: fewer are anybody's."""
+MIN_UNITS_MARKED = 2
+"""The same for a fact that the caller marked as secret."""
 MANY_UNITS = 6
 """From so many words on, or with a name, a secret may be told over two sentences."""
 FEW_SHARE = 0.8
@@ -35,9 +37,9 @@ def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
     sources = draft.public_sources
     known = frozenset[str]().union(*(source.reading.index for source in sources))
     facts = [Source("", Reading(Passage(fact))) for fact in draft.facts if secret_fact(fact) is None]
-    for path, sentence in _secret_sentences(draft):
+    for path, sentence, least in _secret_sentences(draft):
         statement = read_statement(sentence, draft.subject.name or "")
-        if len(statement.units) < MIN_UNITS or not _possible(statement, known):
+        if len(statement.units) < least or not _possible(statement, known):
             continue
         match = find_statement(statement, sources, threshold=_threshold(statement), window=_window(statement))
         if match.expressed and match.source and not find_statement(statement, facts).expressed:
@@ -67,13 +69,14 @@ def _possible(statement: Statement, known: frozenset[str]) -> bool:
     return total > 0 and there >= POSSIBLE_SHARE * total
 
 
-def _secret_sentences(draft: Draft) -> Iterator[tuple[str, str]]:
+def _secret_sentences(draft: Draft) -> Iterator[tuple[str, str, int]]:
+    """Path, text, and the fewest units that make it worth looking for."""
     for leaf in draft.secrets:
         for start, end in draft.passages[leaf.path].sentences:
-            yield leaf.path, leaf.text[start:end]
+            yield leaf.path, leaf.text[start:end], MIN_UNITS
     for fact in draft.facts:
         if (hidden := secret_fact(fact)) is not None:
-            yield "the facts", hidden
+            yield "the facts", hidden, MIN_UNITS_MARKED
 
 
 def _copied(mark: Mark, draft: Draft) -> Iterator[Finding]:

@@ -40,12 +40,12 @@ def _keywords(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
 
 def _forbidden(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
     words = draft.contract.forbidden
-    return _each_term(mark, draft, words, public=False) if words else Skip.NOT_APPLICABLE
+    return _each_term(mark, draft, words) if words else Skip.NOT_APPLICABLE
 
 
-def _each_term(mark: Mark, draft: Draft, words: tuple[str, ...], *, public: bool) -> Iterator[Finding]:
+def _each_term(mark: Mark, draft: Draft, words: tuple[str, ...]) -> Iterator[Finding]:
     terms = terms_of(words)
-    for leaf in draft.public if public else draft.leaves:
+    for leaf in draft.leaves if terms.possible_in(draft.vocabulary) else ():
         for hit in terms.find(draft.passages[leaf.path]):
             text = leaf.text[hit.start : hit.end]
             yield mark(
@@ -90,7 +90,7 @@ def _slang(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
             expected="a word that fits the register",
             found=leaf.text[hit.start : hit.end],
         )
-        for leaf in draft.public
+        for leaf in (draft.public if given.possible_in(draft.vocabulary) else ())
         for hit in given.find(draft.passages[leaf.path])
     )
 

@@ -54,8 +54,9 @@ def _names(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 def _phrases(mark: Mark, draft: Draft) -> Iterable[Finding]:
     stock, places = _worn_phrases("phrases", "stock"), _worn_phrases("names", "family")
+    possible = [terms for terms in (stock, places) if terms.possible_in(draft.vocabulary)]
     for leaf in draft.leaves:
-        for terms in (stock, places):
+        for terms in possible:
             for hit in terms.find(draft.passages[leaf.path]):
                 if not any(given.term == hit.term for given in terms.find(Passage(draft.given))):
                     yield mark(

@@ -2,13 +2,16 @@ import asyncio
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
-from dnd.errors import ConfigurationError, InvalidParametersError, StorageError
+from dnd.errors import ConfigurationError, InvalidParametersError, NotFoundError, StorageError
 from dnd.ids import new_id
 from persistence.content import ContentRepository
 from persistence.database import Database
@@ -65,22 +68,131 @@ async def test_sqlite_runs_with_the_settings_it_needs(tmp_path: Path) -> None:
         assert await database.write(settings) == ["wal", 1, 5000, 1]
 
 
-async def test_reads_go_on_while_sqlite_writes(tmp_path: Path) -> None:
-    async with Database.open(f"sqlite:///{tmp_path}/llm.db") as database:
+class Hang:
+    """Statements that wait in the database until they are released."""
+
+    def __init__(self, place: Place) -> None:
+        self._done = threading.Event()
+        self._begun = threading.Event()
+        self._lock: psycopg.Connection | None = None
+        if place.url.startswith("postgresql"):
+            self._lock = psycopg.connect(place.url, autocommit=True)
+            self._lock.execute("SELECT pg_advisory_lock(7)")
+
+    def wait(self, connection: Connection) -> None:
+        """Hang until released."""
+        if self._lock is not None:
+            connection.execute(text("SELECT pg_advisory_lock(7), pg_advisory_unlock(7)"))
+            return
+        driver: Any = connection.connection.dbapi_connection
+        driver.create_function("hang", 0, self._hang)
+        assert connection.execute(text("SELECT hang()")).scalar_one() == 1
+
+    async def begun(self) -> None:
+        """Return when a statement hangs."""
+        await asyncio.to_thread(self._begun.wait if self._lock is None else self._await_queue, 30)
+
+    def release(self) -> None:
+        """Let all of them go on."""
+        self._done.set()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _hang(self) -> bool:
+        self._begun.set()
+        return self._done.wait(30)
+
+    def _await_queue(self, within: float) -> None:
+        query = (
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        assert self._lock is not None
+        end = time.monotonic() + within
+        while not self._lock.execute(query).fetchall():
+            assert time.monotonic() < end
+
+
+@pytest.fixture
+def hang(place: Place) -> Generator[Hang]:
+    """Released at the end, so that a failed test does not wait."""
+    hang = Hang(place)
+    yield hang
+    hang.release()
+
+
+async def test_reads_go_on_while_another_writes(place: Place, hang: Hang) -> None:
+    async with Database.open(place.url) as database:
         content = ContentRepository(database)
         made = await store(content)
-        writing, done = threading.Event(), threading.Event()
 
         def hold(connection: Connection) -> None:
             connection.execute(text("DELETE FROM runs"))
-            writing.set()
-            assert done.wait(30)
+            hang.wait(connection)
 
         holder = asyncio.create_task(database.transaction(hold))
-        await asyncio.to_thread(writing.wait, 30)
+        await hang.begun()
         assert (await content.get_run(made.thread_id)).content_id == made.id
-        done.set()
+        hang.release()
         await holder
+        with pytest.raises(NotFoundError):
+            await content.get_run(made.thread_id)
+
+
+async def test_a_transaction_under_way_is_finished_though_its_caller_is_cancelled(place: Place, hang: Hang) -> None:
+    async with Database.open(place.url) as database:
+        await store(ContentRepository(database))
+
+        def erase(connection: Connection) -> None:
+            connection.execute(text("DELETE FROM runs"))
+            hang.wait(connection)
+            connection.execute(text("DELETE FROM content"))
+
+        caller = asyncio.create_task(database.transaction(erase))
+        await hang.begun()
+        caller.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await caller
+        hang.release()
+    assert place.ask("SELECT (SELECT count(*) FROM runs) + (SELECT count(*) FROM content)") == [(0,)]
+
+
+async def test_closing_waits_for_all_that_came_before_and_lets_nothing_in_after(place: Place, hang: Hang) -> None:
+    async with Database.open(place.url, connections=1) as database:
+        content = ContentRepository(database)
+        first = asyncio.create_task(database.transaction(hang.wait))
+        queued = asyncio.create_task(start(content, new_id()))
+        await hang.begun()
+        asyncio.get_running_loop().call_later(0.02, hang.release)
+    await asyncio.gather(first, queued)
+    assert place.ask("SELECT count(*) FROM runs") == [(1,)]
+    with pytest.raises(StorageError, match=r"^the database is closed$"):
+        await start(content, new_id())
+
+
+async def test_a_caller_who_gives_up_in_the_queue_has_written_nothing(place: Place, hang: Hang) -> None:
+    async with Database.open(place.url, connections=1) as database:
+        first = asyncio.create_task(database.transaction(hang.wait))
+        await hang.begun()
+        queued = asyncio.create_task(start(ContentRepository(database), new_id()))
+        await asyncio.sleep(0)
+        queued.cancel()
+        hang.release()
+        await asyncio.gather(first, queued, return_exceptions=True)
+        await start(ContentRepository(database), new_id())
+    assert place.ask("SELECT count(*) FROM runs") == [(1,)]
+
+
+async def test_many_rows_go_in_by_one_statement_and_come_out_in_parts(database: Database) -> None:
+    def fill(connection: Connection) -> list[int]:
+        connection.exec_driver_sql("CREATE TEMPORARY TABLE number (n INTEGER)")
+        connection.execute(text("INSERT INTO number VALUES (:n)"), [{"n": n} for n in range(7)])
+        with connection.execute(text("SELECT n FROM number ORDER BY n")) as found:
+            numbers = [row.n for part in found.partitions(3) for row in part]
+        connection.exec_driver_sql("DROP TABLE number")
+        return numbers
+
+    assert await database.transaction(fill) == list(range(7))
 
 
 async def test_a_transaction_that_raises_leaves_nothing_and_harms_nothing(database: Database) -> None:
@@ -188,30 +300,30 @@ async def test_a_value_that_cannot_be_stored_is_the_callers_fault(postgresql: Pl
             await ContentRepository(database).page(type="back\x00story")
 
 
-async def test_a_database_that_hangs_fails_its_ping(place: Place) -> None:
+async def test_a_database_that_hangs_fails_its_ping(place: Place, hang: Hang) -> None:
     async with Database.open(place.url, connections=1) as database:
-        release = threading.Event()
-        stuck = [
-            asyncio.create_task(database.read(lambda _: release.wait(30)))
-            for _ in range(3 if database.backend == "sqlite" else 1)
-        ]
-        await asyncio.sleep(0)
+        stuck = [asyncio.create_task(database.read(hang.wait)) for _ in range(3 if database.backend == "sqlite" else 1)]
+        await hang.begun()
         with pytest.raises(StorageError, match=r"did not answer within 0\.05 s"):
             await database.ping(0.05)
-        release.set()
+        hang.release()
         await asyncio.gather(*stuck)
         await database.ping()
 
 
 @pytest.mark.services
-async def test_connections_lost_to_a_restart_are_replaced(postgresql: Place) -> None:
+@pytest.mark.parametrize("trusted_for", [0.0, 60.0])
+async def test_connections_lost_to_a_restart_are_replaced(
+    postgresql: Place, trusted_for: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("persistence.postgresql._TRUSTED_S", trusted_for)
     place = postgresql
     async with Database.open(place.url) as database:
         content = ContentRepository(database)
         await asyncio.gather(*(store(content) for _ in range(8)))
         with psycopg.connect(place.url, autocommit=True) as server:
             server.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         await asyncio.gather(*(store(content) for _ in range(8)))

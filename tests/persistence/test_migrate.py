@@ -7,7 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
 from persistence.database import Database
-from persistence.engine import create_engines, parse_address
+from persistence.engine import create_blocking_engine, parse_address
 from persistence.migrate import current, downgrade, head, upgrade
 from persistence.tables import HEAD, REVISIONS, metadata
 from tests.persistence.conftest import Place
@@ -38,10 +38,8 @@ def test_every_revision_goes_up_down_and_up_again(empty: Place) -> None:
 def test_the_way_down_leaves_nothing_behind(empty: Place) -> None:
     upgrade(empty.url)
     downgrade(empty.url, "base")
-    engines = create_engines(parse_address(empty.url), connections=1, connect_timeout=5)
-    with engines.statements.connect() as connection:
+    with create_blocking_engine(parse_address(empty.url)).connect() as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
-    engines.dispose()
 
 
 def test_upgrading_twice_changes_nothing(empty: Place) -> None:

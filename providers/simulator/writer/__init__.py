@@ -29,9 +29,7 @@ Mood = Literal["decent", "flawless", "stubborn", "garbage"]
 """
 
 
-def write(
-    messages: Sequence[Mapping[str, Any]], schema: Mapping[str, Any] | None, *, mood: Mood
-) -> dict[str, Any]:
+def write(messages: Sequence[Mapping[str, Any]], schema: Mapping[str, Any] | None, *, mood: Mood) -> dict[str, Any]:
     """The JSON object that answers `messages`.
 
     Args:

@@ -41,6 +41,8 @@ class ThemeBrief:
     register: str = "plain"
     keywords: tuple[str, ...] = ()
     min_keywords: int = 0
+    grade: float = 0.0
+    """The lowest school grade that the text may read at."""
     forbidden: tuple[str, ...] = ()
     motifs: tuple[str, ...] = ()
 
@@ -178,6 +180,11 @@ def _split(text: str, separator: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part and part.lower() != "none")
 
 
+def _grade(text: str) -> float:
+    match = re.match(r"\d+(?:\.\d+)?", text)
+    return float(match[0]) if match else 0.0
+
+
 @lru_cache(maxsize=64)
 def _theme(section: str) -> ThemeBrief:
     pairs = _pairs(section)
@@ -194,6 +201,7 @@ def _theme(section: str) -> ThemeBrief:
         register=pairs.get("register", "plain"),
         keywords=keywords,
         min_keywords=least,
+        grade=_grade(pairs.get("reading grade", "")),
         forbidden=_split(pairs.get("never use", ""), ","),
         motifs=_split(pairs.get("motifs", ""), ";"),
     )

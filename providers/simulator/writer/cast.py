@@ -16,9 +16,7 @@ _TITLES = frozenset(
     "madam master mistress mother old prince princess queen ser sergeant sir sister the uncle young".split()
 )
 _ROLES = ("friend", "foe", "mentor", "patron", "witness", "other")
-_NAMED_MENTOR = re.compile(
-    r"\b(?:mentor|teacher|master|mistress|tutor),? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
-)
+_NAMED_MENTOR = re.compile(r"\b(?:mentor|teacher|master|mistress|tutor),? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 
 
 def short_name(name: str) -> str:

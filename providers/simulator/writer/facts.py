@@ -65,7 +65,9 @@ def as_sentence(fact: str, *, reword: bool = False) -> str:
 
 def _has_verb(text: str) -> bool:
     words = text.lower().split()
-    return len(words) > 7 or any(word in _VERBS or word.endswith(("ed", "ed.")) for word in words) or _third_person(words)
+    return (
+        len(words) > 7 or any(word in _VERBS or word.endswith(("ed", "ed.")) for word in words) or _third_person(words)
+    )
 
 
 def _third_person(words: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from dnd.content import ContentType
 from dnd.content.fields import DmOnly
-from providers.simulator.writer.fragments import forms, words_of
+from providers.simulator.writer.fragments import words_of
 from providers.simulator.writer.grammar import joined
 from providers.simulator.writer.piece import Piece
 
@@ -112,4 +112,8 @@ def _lines(content: Mapping[str, Any], carriers: Sequence[str]) -> list[str]:
 
 
 def _present(keyword: str, words: frozenset[str], text: str) -> bool:
-    return keyword in text if " " in keyword else not words.isdisjoint(forms(keyword))
+    """Whether the keyword certainly counts: as it stands or in the plural; what is less certain is not relied on."""
+    if " " in keyword:
+        return keyword in text
+    plural = keyword + ("es" if keyword.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    return keyword in words or plural in words

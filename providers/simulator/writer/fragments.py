@@ -26,7 +26,7 @@ class Fragment(NamedTuple):
     words: frozenset[str]
     """Its words in lower case, without slots; hyphenated words also in parts."""
     size: int
-    """Number of words, a slot counting as one."""
+    """Number of words of its first part, a slot counting as one."""
     slots: frozenset[str]
     """The slots it needs filled."""
 
@@ -51,7 +51,7 @@ def _pools(node: object, prefix: str) -> Iterator[tuple[str, tuple[Fragment, ...
 
 def _fragment(line: str) -> Fragment:
     slots = frozenset(slot[1:-1] for slot in _SLOT.findall(line))
-    return Fragment(line, words_of(_SLOT.sub(" ", line)), len(line.split()), slots)
+    return Fragment(line, words_of(_SLOT.sub(" ", line)), len(line.partition(" | ")[0].split()), slots)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -118,7 +118,9 @@ def allowed(sheet_name: str, slot: str, banned: Ban) -> tuple[Fragment, ...]:
     return tuple(entry for entry in sheet(sheet_name).get(slot, ()) if banned.allows(entry))
 
 
-_LINKING = frozenset({"a", "an", "and", "any", "as", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "no"})
+_LINKING = frozenset(
+    {"a", "an", "and", "any", "as", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "no"}
+)
 
 
 def _related(boundary: str) -> set[str]:

@@ -43,8 +43,7 @@ def pronoun_of(given: str | None, facts: tuple[str, ...], default: str = "they")
         first = re.split(r"[^a-z]+", given.lower().strip())[0]
         return first if first in _FORMS else "they"
     counts = {
-        pronoun: sum(len(pattern.findall(fact)) for fact in facts)
-        for pronoun, pattern in (("she", _SHE), ("he", _HE))
+        pronoun: sum(len(pattern.findall(fact)) for fact in facts) for pronoun, pattern in (("she", _SHE), ("he", _HE))
     }
     best = max(counts, key=lambda pronoun: counts[pronoun])
     if counts[best]:

@@ -12,6 +12,7 @@ from providers.simulator.writer.cast import Names, base_slots
 from providers.simulator.writer.facts import Stage, as_sentence, stage
 from providers.simulator.writer.fragments import Fragment, allowed, ban, sheet
 from providers.simulator.writer.grammar import render
+from providers.simulator.writer.reading import Sentences, lengthened
 
 
 _CAST = ("friend", "foe", "mentor", "patron", "witness", "other")
@@ -20,6 +21,10 @@ _CAST = ("friend", "foe", "mentor", "patron", "witness", "other")
 _PAIRED = {"backstory.pull": "backstory.turn"}
 """Slots whose lines answer, one by one, the lines of another slot: both are drawn in the same order."""
 _WOMEN = frozenset({"landlady", "widow", "nurse", "midwife", "aunt", "abbess"})
+
+
+_ANY = 10_000
+"""More words than any fragment has: no limit."""
 
 
 class Beat(NamedTuple):
@@ -55,25 +60,38 @@ class Piece:
         themed, neutral = (sheet(name).get("places", ()) for name in (self.theme, "neutral"))
         return themed if len(themed) >= 4 else themed + neutral
 
-    def raw(self, slot: str, count: int = 1, *, most: int = 10_000) -> list[str]:
+    def raw(self, slot: str, count: int = 1, *, most: int = _ANY) -> list[str]:
         """Up to `count` unused templates of at most `most` words: the theme's own first, then the common ones."""
         themed, neutral, people = (allowed(name, slot, self._ban) for name in (self.theme, "neutral", "people"))
+        family = slot.partition(".")[0]
+        if people and slot != f"{family}.any":
+            neutral += allowed("people", f"{family}.any", self._ban)
         ordered = [
             entry
-            for pool in (themed, neutral + people)
+            for pool in (themed, people, neutral)
             for entry in self._rotated(pool, slot)
             if entry.slots <= self.slots.keys()
         ]
+        fitting = [entry for entry in ordered if self._fits(entry, most) and entry.text not in self._seen]
+        if not fitting or count < 1:
+            return []
+        start = self.variant * count % len(fitting)
+        walk = fitting[start:] + fitting[:start]
         chosen: list[str] = []
-        start = self.variant * count
-        for offset in range(len(ordered)):
-            entry = ordered[(start + offset) % len(ordered)]
-            if entry.size <= most and entry.text not in self._seen and self._opens_anew(entry.text):
+        # What cannot be used here is replaced from the far end, where the next variants come last.
+        for entry in walk[:count] + walk[: count - 1 - len(walk) : -1]:
+            if self._opens_anew(entry.text):
                 self._seen.add(entry.text)
                 chosen.append(entry.text)
                 if len(chosen) == count:
                     break
         return chosen
+
+    def _fits(self, entry: Fragment, most: int) -> bool:
+        """Whether `entry` has at most `most` words once its slots are filled."""
+        if entry.size > most or most >= _ANY:
+            return entry.size <= most
+        return entry.size + sum(self.slots[slot].count(" ") for slot in entry.slots) <= most
 
     def _rotated(self, pool: tuple[Fragment, ...], slot: str) -> list[Fragment]:
         """`pool` in an order of this brief's own; the variant then walks along it, so variants do not meet."""
@@ -92,15 +110,15 @@ class Piece:
         self._openings.add(opening)
         return True
 
-    def pick(self, slot: str, count: int = 1, *, most: int = 10_000) -> list[str]:
+    def pick(self, slot: str, count: int = 1, *, most: int = _ANY) -> list[str]:
         """As `raw`, rendered."""
         return [self.fill(template) for template in self.raw(slot, count, most=most)]
 
-    def one(self, slot: str, *, most: int = 10_000) -> str:
+    def one(self, slot: str, *, most: int = _ANY) -> str:
         """One rendered fragment; empty when there is none left."""
         return next(iter(self.pick(slot, most=most)), "")
 
-    def records(self, slot: str, count: int, *, most: int = 10_000) -> list[list[str]]:
+    def records(self, slot: str, count: int, *, most: int = _ANY) -> list[list[str]]:
         """Fragments that fill several fields, part by part."""
         return [[self.fill(part.strip()) for part in text.split(" | ")] for text in self.raw(slot, count, most=most)]
 
@@ -121,10 +139,14 @@ class Piece:
         return text
 
     def amount(self, field: str, most: int = 4) -> int:
-        """How many entries to write in a list field: within the bounds asked, short of `most`."""
+        """How many entries to write in a list field: within the bounds asked, `most` or one less but two.
+
+        The same for each variant, so that variants walk along a pool in equal strides and do not meet.
+        """
         low, high = self.brief.entries.get(field, Limits(1, 3))
         top = max(low, min(high, most))
-        return self.rng.randint(min(top, max(low, top - 1)), top)
+        fewer = zlib.crc32(field.encode(), self._base) % 2 == 0
+        return max(low, top - 1) if fewer and top > 2 else top
 
     def sentence(self, fact: str) -> str:
         """`fact` as a sentence of the piece."""
@@ -150,6 +172,13 @@ class Piece:
             if text:
                 written[index] = text
                 total += len(text.split())
+        # Terse material may run out of beats below the lower limit: then some places get a second sentence.
+        for index in list(written):
+            if total >= limits.low * 1.1:
+                break
+            more = self.one(beats[index].slot, most=int(limits.high * 0.94) - total)
+            written[index] = f"{written[index]} {more}".rstrip()
+            total += len(more.split())
         return self._laid_out(beats, told, written), left
 
     def _fitting(self, facts: Sequence[str], room: int) -> tuple[list[tuple[Stage, str]], list[str]]:
@@ -165,19 +194,18 @@ class Piece:
                 left.append(fact)
         return told, left
 
-    def _laid_out(
-        self, beats: Sequence[Beat], told: list[tuple[Stage, str]], written: Mapping[int, str]
-    ) -> str:
+    def _laid_out(self, beats: Sequence[Beat], told: list[tuple[Stage, str]], written: Mapping[int, str]) -> str:
         places = {beat.facts for beat in beats if beat.facts is not None}
-        paragraphs: list[list[str]] = [[]]
+        paragraphs: list[Sentences] = [[]]
         for index, beat in enumerate(beats):
             if beat.paragraph and paragraphs[-1]:
                 paragraphs.append([])
             if beat.facts is not None:
-                paragraphs[-1] += [text for where, text in told if _nearest(where, places) is beat.facts]
+                paragraphs[-1] += [(text, True) for where, text in told if _nearest(where, places) is beat.facts]
             if index in written:
-                paragraphs[-1].append(written[index])
-        text = "\n\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
+                paragraphs[-1].append((written[index], False))
+        paragraphs = lengthened([paragraph for paragraph in paragraphs if paragraph], self.brief.theme.grade)
+        text = "\n\n".join(" ".join(sentence for sentence, _ in paragraph) for paragraph in paragraphs)
         return self.shortened(text)
 
     def shortened(self, text: str) -> str:

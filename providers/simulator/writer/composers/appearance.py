@@ -57,9 +57,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "face": piece.one("appearance.face"),
             "build": piece.one("appearance.build"),
             "clothing": piece.one("appearance.clothing"),
-            "distinguishing_features": piece.pick(
-                "appearance.feature", piece.amount("distinguishing_features", 3)
-            ),
+            "distinguishing_features": piece.pick("appearance.feature", piece.amount("distinguishing_features", 3)),
             "mannerisms": piece.pick("appearance.mannerism", piece.amount("mannerisms", 2)),
             "tell": piece.one("appearance.tell"),
         },

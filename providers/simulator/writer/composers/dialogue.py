@@ -1,7 +1,6 @@
 """Dialogues: a setting, turns and an outcome, and what is left unsaid."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from dnd.content.base import Limits
 from providers.simulator.writer.cast import short_name
@@ -20,6 +19,12 @@ _SCRIPTS = {
     10: ("ask", "dodge", "press", "yield", "demand", "bargain", "doubt", "swear", "warn", "close"),
 }
 """What each turn of a talk does, by the number of turns: one side asks and doubts, the other gives way."""
+
+
+_SHORT_TURN = 20
+"""Words that are kept free for each turn still to come: all texts of a turn count, cue and speaker too."""
+_BESIDE = 10
+"""Words of a cue and a speaker, more or less."""
 
 
 def _speakers(piece: Piece) -> list[str]:
@@ -55,14 +60,17 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     left = [fact for fact in facts if not speakable(fact, speakers)]
     spare = sum(len(fact.split()) for fact in spoken)
     target = words.low + (words.high - words.low) * 0.5
-    count = max(low, 4, min(high, 10, int((target - spare) // 17)))
-    lines: list[dict[str, Any]] = []
-    budget = (room - min(spare, room // 2)) // count
+    count = max(low, 4, min(high, 10, int((target - spare) // 25)))
+    lines: list[dict[str, str]] = []
+    left_room = room - min(spare, room // 2)
     for order, turn in enumerate(_SCRIPTS[count]):
         speaker = speakers[_who(order, len(speakers))]
         piece.slots["me"] = short_name(speaker)
-        speech, cue = piece.records(f"dialogue.{turn}", 1, most=max(16, budget + 14))[0]
+        most = left_room - _SHORT_TURN * (count - order - 1) - _BESIDE
+        records = piece.records(f"dialogue.{turn}", 1, most=most) or piece.records("dialogue.brief", 1)
+        speech, cue = records[0]
         lines.append({"speaker": speaker, "words": speech, "cue": cue})
+        left_room -= _words(lines[-1])
     left += _say(lines, spoken, room)
     return Composed(
         {
@@ -71,10 +79,14 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "lines": lines,
             "outcome": piece.one("dialogue.outcome"),
             "subtext": piece.one("dialogue.subtext"),
-            "dm_hooks": piece.pick("dialogue.dm_hook", piece.amount("dm_hooks", 3)),
+            "dm_hooks": piece.pick("dialogue.dm_hook", piece.amount("dm_hooks", 2)),
         },
         left,
     )
+
+
+def _words(line: Mapping[str, str]) -> int:
+    return sum(len(text.split()) for text in line.values())
 
 
 def _who(order: int, speakers: int) -> int:
@@ -85,9 +97,9 @@ def _who(order: int, speakers: int) -> int:
     return askers[(order // 2) % len(askers)]
 
 
-def _say(lines: list[dict[str, Any]], spoken: Sequence[str], room: int) -> list[str]:
+def _say(lines: list[dict[str, str]], spoken: Sequence[str], room: int) -> list[str]:
     """Puts facts into the mouths of the middle turns; gives back those for which there is no room."""
-    total = sum(len(line["words"].split()) for line in lines)
+    total = sum(map(_words, lines))
     left: list[str] = []
     middle = list(range(1, len(lines) - 1)) or [0]
     for index, fact in enumerate(spoken):

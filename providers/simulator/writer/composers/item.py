@@ -66,7 +66,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "history": piece.one("item.owner") or piece.one("item.history"),
             "properties": piece.pick(f"item.{magical}", piece.amount("properties", 2)),
             "catch": piece.one("item.catch"),
-            "dm_hooks": piece.pick("item.dm_hook", piece.amount("dm_hooks", 3)),
+            "dm_hooks": piece.pick("item.dm_hook", piece.amount("dm_hooks", 2)),
         },
         left,
     )

@@ -65,7 +65,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "rumours": piece.pick("location.rumour", piece.amount("rumours", 3)),
             "danger": piece.one("location.danger"),
             "secret": piece.one("location.secret"),
-            "dm_hooks": piece.pick("location.dm_hook", piece.amount("dm_hooks", 3)),
+            "dm_hooks": piece.pick("location.dm_hook", piece.amount("dm_hooks", 2)),
         },
         left,
     )

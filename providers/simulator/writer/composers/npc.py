@@ -59,7 +59,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "knows": piece.pick("npc.knows", piece.amount("knows", 3)),
             "secret": piece.one("npc.secret"),
             "leverage": piece.one("npc.leverage"),
-            "dm_hooks": piece.pick("npc.dm_hook", piece.amount("dm_hooks", 3)),
+            "dm_hooks": piece.pick("npc.dm_hook", piece.amount("dm_hooks", 2)),
         },
         left,
     )

@@ -47,7 +47,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             ],
             "voice": piece.one("personality.voice"),
             "pressure_point": piece.one("personality.pressure_point"),
-            "dm_hooks": piece.pick("personality.dm_hook", piece.amount("dm_hooks", 3)),
+            "dm_hooks": piece.pick("personality.dm_hook", piece.amount("dm_hooks", 2)),
         },
         left,
     )

@@ -67,7 +67,7 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
             "complications": piece.pick("quest.complication", piece.amount("complications", 2)),
             "rewards": [*given, *piece.pick("quest.reward", rewards - len(given))],
             "truth": piece.one("quest.truth"),
-            "dm_hooks": piece.pick("quest.dm_hook", piece.amount("dm_hooks", 3)),
+            "dm_hooks": piece.pick("quest.dm_hook", piece.amount("dm_hooks", 2)),
         },
         left,
     )
