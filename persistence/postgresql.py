@@ -2,6 +2,7 @@
 
 import select
 import time
+from contextlib import closing
 from typing import Any, cast
 
 import psycopg
@@ -53,17 +54,13 @@ def _check(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: obj
     used_at = record.info.get(_USED_AT)
     if used_at is None:
         return
-    if time.monotonic() - used_at < _TRUSTED_S and not _has_news(
-        cast("psycopg.AsyncConnection[Any]", record.driver_connection)
-    ):
-        return
-    cursor = connection.cursor()
+    driver = cast("psycopg.AsyncConnection[Any]", record.driver_connection)
     try:
-        cursor.execute("SELECT 1")
+        if time.monotonic() - used_at >= _TRUSTED_S or _has_news(driver):
+            with closing(connection.cursor()) as cursor:
+                cursor.execute("SELECT 1")
     except psycopg.Error as exc:
         raise InvalidatePoolError from exc
-    finally:
-        cursor.close()
 
 
 def _has_news(connection: psycopg.AsyncConnection[Any]) -> bool:

@@ -33,7 +33,9 @@ class AsyncSqliteConnection(aiosqlite.Connection):
         # A process that ends without closing would otherwise wait for this thread for ever.
         self._thread.daemon = True
 
-    def cursor(self) -> "AsyncSqliteCursor":  # type: ignore[override]
+    def cursor(  # pyright: ignore[reportIncompatibleMethodOverride] -- SQLAlchemy only enters what it is given
+        self,
+    ) -> "AsyncSqliteCursor":
         """A cursor; there is nothing to wait for."""
         return AsyncSqliteCursor(self, self._conn.cursor())
 
@@ -62,9 +64,9 @@ def connect(url: URL) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: it cannot be opened, or is no database.
     """
-    arguments, given = url.get_dialect()().create_connect_args(url)
+    (path, *_), given = url.get_dialect()().create_connect_args(url)
     options: dict[str, Any] = {**given, "isolation_level": None}
-    connection = sqlite3.connect(*arguments, **options)
+    connection = sqlite3.connect(path, **options)
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()

@@ -90,7 +90,10 @@ class Hang:
 
     async def begun(self) -> None:
         """Return when a statement hangs."""
-        await asyncio.to_thread(self._begun.wait if self._lock is None else self._await_queue, 30)
+        if self._lock is None:
+            await asyncio.to_thread(self._begun.wait, 30)
+        else:
+            await asyncio.to_thread(self._await_queue, self._lock)
 
     def release(self) -> None:
         """Let all of them go on."""
@@ -102,14 +105,14 @@ class Hang:
         self._begun.set()
         return self._done.wait(30)
 
-    def _await_queue(self, within: float) -> None:
+    @staticmethod
+    def _await_queue(lock: psycopg.Connection) -> None:
         query = (
             "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
-        assert self._lock is not None
-        end = time.monotonic() + within
-        while not self._lock.execute(query).fetchall():
+        end = time.monotonic() + 30
+        while not lock.execute(query).fetchall():
             assert time.monotonic() < end
 
 

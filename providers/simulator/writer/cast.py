@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from typing import Literal
 
 from providers.simulator.writer.brief import Brief
-from providers.simulator.writer.fragments import Fragment, sheet, words_of
+from providers.simulator.writer.fragments import Fragment, sheet, word_set, words_of
 from providers.simulator.writer.grammar import bare, definite, joined, pronoun_of, pronoun_slots
 
 Side = Literal["she", "he", "family"]
 
-_TITLES = frozenset(
-    "abbess abbot baron baroness brother captain count countess dame doctor duchess duke father granny king lady lord "
-    "madam master mistress mother old prince princess queen ser sergeant sir sister the uncle young".split()
-)
 _ROLES = ("friend", "foe", "mentor", "patron", "witness", "other")
 _NAMED_MENTOR = re.compile(r"\b(?:mentor|teacher|master|mistress|tutor),? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 
@@ -22,7 +18,7 @@ _NAMED_MENTOR = re.compile(r"\b(?:mentor|teacher|master|mistress|tutor),? (?P<na
 def short_name(name: str) -> str:
     """What others call somebody: the first name, or the whole behind a title."""
     words = name.split()
-    return name if not words or words[0].lower() in _TITLES else words[0].strip(",")
+    return name if not words or words[0].lower() in word_set("titles") else words[0].strip(",")
 
 
 def species_key(species: str | None) -> str:

@@ -1,27 +1,13 @@
 """Facts in prose: a fact as a sentence of its own, and where in a life it belongs."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, cast
 
-from providers.simulator.writer.fragments import words_of
+from providers.simulator.writer.fragments import word_set, words_of
 from providers.simulator.writer.grammar import capitalised
 
-_EARLY = frozenset(
-    "born birth raised grew childhood child baby orphan orphaned mother father parents parent village cradle infant "
-    "apprentice apprenticed school twin youngest eldest".split()
-)
-_LATE = frozenset(
-    "now seeks seek wants want owes owe hunts hunt still carries carry currently plans searches fears hopes keeps keep "
-    "intends needs refuses sworn must will wears".split()
-)
-_VERBS = frozenset(
-    "is are was were has have had does did can could will would must may might should be been says say knows know "
-    "owes wants seeks keeps holds lives hides fears loves hates wears carries hunts serves rules guards owns took "
-    "gave found lost left made saw swore stole fell ran rose drank fought taught bought sold told broke grew knew "
-    "kept held led met paid sent set slew stood struck threw woke won wrote came went became began".split()
-)
 _SAFE_SWAPS = (
     (re.compile(r"\bvanished\b"), "disappeared"),
     (re.compile(r"\bstarted\b"), "began"),
@@ -43,9 +29,9 @@ class Stage(Enum):
 def stage(fact: str) -> Stage:
     """Where `fact` belongs, by its words."""
     words = words_of(fact)
-    if words & _EARLY:
+    if words & word_set("early"):
         return Stage.EARLY
-    return Stage.LATE if words & _LATE else Stage.MIDDLE
+    return Stage.LATE if words & word_set("late") else Stage.MIDDLE
 
 
 def as_sentence(fact: str, *, reword: bool = False) -> str:
@@ -66,7 +52,9 @@ def as_sentence(fact: str, *, reword: bool = False) -> str:
 def _has_verb(text: str) -> bool:
     words = text.lower().split()
     return (
-        len(words) > 7 or any(word in _VERBS or word.endswith(("ed", "ed.")) for word in words) or _third_person(words)
+        len(words) > 7
+        or any(word in word_set("verbs") or word.endswith(("ed", "ed.")) for word in words)
+        or _third_person(words)
     )
 
 
@@ -85,7 +73,7 @@ def speakable(fact: str, speakers: Iterable[str]) -> bool:
 def told(facts: Sequence[str], content: Mapping[str, Any], without: Iterable[str]) -> set[str]:
     """The facts that the fields of `content` other than `without` already express, nearly word for word."""
     skipped = set(without)
-    pieces = [words_of(text) for name, value in content.items() if name not in skipped for text in _strings(value)]
+    pieces = [words_of(text) for name, value in content.items() if name not in skipped for text in strings(value)]
     found: set[str] = set()
     for fact in facts:
         words = words_of(fact)
@@ -94,12 +82,13 @@ def told(facts: Sequence[str], content: Mapping[str, Any], without: Iterable[str
     return found
 
 
-def _strings(value: object) -> Iterable[str]:
+def strings(value: object) -> Iterator[str]:
+    """All texts in JSON-ready data."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for entry in cast("list[object]", value):
-            yield from _strings(entry)
+            yield from strings(entry)
     elif isinstance(value, Mapping):
         for entry in cast("Mapping[str, object]", value).values():
-            yield from _strings(entry)
+            yield from strings(entry)

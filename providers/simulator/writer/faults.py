@@ -59,15 +59,17 @@ def _repeated_sentence(piece: Piece, content: dict[str, Any]) -> None:
 
 
 def _first_sentence(text: str) -> str:
-    return text.split("\n")[0].split(". ")[0].rstrip(".") + "."
+    return text.partition("\n")[0].partition(". ")[0].rstrip(".") + "."
 
 
 def _told_secret(piece: Piece, content: dict[str, Any]) -> None:
-    hidden = next(name for name in ("secret", "truth", "catch") if name in content)
+    hidden = next(name for name in content if name in _SECRETS)
     secret = _first_sentence(cast("str", content[hidden]))
     _edit(piece, content, lambda text: f"{text} {secret}")
 
 
+_SECRETS = frozenset({"secret", "truth", "catch"})
+"""Fields of the dungeon master that a careless model blurts out."""
 _NAMED = MappingProxyType({"backstory": "connections", "location": "features", "plot": "factions"})
 """Lists whose entries have a name that no other text repeats: there a name can be wrong by itself."""
 
@@ -78,20 +80,35 @@ def _cliche_name(piece: Piece, content: dict[str, Any]) -> None:
     entry["name"] = names[piece.variant % len(names)].text
 
 
+def _always(_piece: Piece) -> bool:
+    return True
+
+
+def _has_facts(piece: Piece) -> bool:
+    return bool(piece.brief.facts)
+
+
+def _forbids(piece: Piece) -> bool:
+    return any(" " not in word for word in piece.brief.theme.forbidden)
+
+
+def _has_names(piece: Piece) -> bool:
+    return piece.brief.type.name in _NAMED
+
+
+def _has_secret(piece: Piece) -> bool:
+    return not _SECRETS.isdisjoint(piece.brief.type.model.model_fields)
+
+
 FAULTS: Mapping[str, Fault] = MappingProxyType(
     {
-        "missing_fact": Fault(lambda piece: bool(piece.brief.facts), _nothing),
-        "forbidden_word": Fault(
-            lambda piece: any(" " not in word for word in piece.brief.theme.forbidden), _forbidden_word
-        ),
-        "too_long": Fault(lambda _: True, _nothing),
-        "markdown": Fault(lambda _: True, _heading),
-        "cliche_name": Fault(lambda piece: piece.brief.type.name in _NAMED, _cliche_name),
-        "repeated_sentence": Fault(lambda _: True, _repeated_sentence),
-        "told_secret": Fault(
-            lambda piece: any(name in piece.brief.type.model.model_fields for name in ("secret", "truth", "catch")),
-            _told_secret,
-        ),
+        "missing_fact": Fault(_has_facts, _nothing),
+        "forbidden_word": Fault(_forbids, _forbidden_word),
+        "too_long": Fault(_always, _nothing),
+        "markdown": Fault(_always, _heading),
+        "cliche_name": Fault(_has_names, _cliche_name),
+        "repeated_sentence": Fault(_always, _repeated_sentence),
+        "told_secret": Fault(_has_secret, _told_secret),
     }
 )
 """By name, in the order in which a stubborn model prefers them."""

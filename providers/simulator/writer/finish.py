@@ -1,11 +1,12 @@
 """What is done to a finished piece: facts without a place yet, keywords still missing, fields not asked for."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
 from dnd.content import ContentType
 from dnd.content.fields import DmOnly
+from providers.simulator.writer.facts import strings
 from providers.simulator.writer.fragments import words_of
 from providers.simulator.writer.grammar import joined
 from providers.simulator.writer.piece import Piece
@@ -22,18 +23,6 @@ def public_fields(kind: ContentType) -> frozenset[str]:
         for name, field in kind.model.model_fields.items()
         if not any(isinstance(mark, DmOnly) for mark in field.metadata)
     )
-
-
-def strings(value: object) -> Iterator[str]:
-    """All texts in JSON-ready data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for entry in cast("list[object]", value):
-            yield from strings(entry)
-    elif isinstance(value, Mapping):
-        for entry in cast("Mapping[str, object]", value).values():
-            yield from strings(entry)
 
 
 def carry(

@@ -34,7 +34,7 @@ class Fragment(NamedTuple):
 @cache
 def sheet(name: str) -> Mapping[str, tuple[Fragment, ...]]:
     """All pools of one file, by slot; empty when there is no such file."""
-    path = resources.files(__package__).joinpath("fragments", f"{name}.yaml")
+    path = resources.files("providers.simulator.writer").joinpath("fragments", f"{name}.yaml")
     if not path.is_file():
         return {}
     data: object = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 -- a safe loader
@@ -52,6 +52,12 @@ def _pools(node: object, prefix: str) -> Iterator[tuple[str, tuple[Fragment, ...
 def _fragment(line: str) -> Fragment:
     slots = frozenset(slot[1:-1] for slot in _SLOT.findall(line))
     return Fragment(line, words_of(_SLOT.sub(" ", line)), len(line.partition(" | ")[0].split()), slots)
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the closed sets in `words.yaml`."""
+    return frozenset(word for line in sheet("words")[name] for word in line.text.split())
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -106,7 +112,7 @@ def ban(forbidden: tuple[str, ...], boundaries: tuple[str, ...]) -> Ban:
         else:
             words |= forms(lowered)
     for boundary in boundaries:
-        for word in words_of(boundary) - _LINKING:
+        for word in words_of(boundary) - word_set("linking"):
             words |= forms(word)
         words |= _related(boundary)
     return Ban(frozenset(words), tuple(phrases))
@@ -118,13 +124,8 @@ def allowed(sheet_name: str, slot: str, banned: Ban) -> tuple[Fragment, ...]:
     return tuple(entry for entry in sheet(sheet_name).get(slot, ()) if banned.allows(entry))
 
 
-_LINKING = frozenset(
-    {"a", "an", "and", "any", "as", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "no"}
-)
-
-
 def _related(boundary: str) -> set[str]:
-    stated = set[str]().union(*(forms(word) for word in words_of(boundary) - _LINKING))
+    stated = set[str]().union(*(forms(word) for word in words_of(boundary) - word_set("linking")))
     found: set[str] = set()
     for group in sheet("boundaries").values():
         if any(not stated.isdisjoint(fragment.words) for fragment in group):

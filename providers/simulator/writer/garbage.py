@@ -35,15 +35,9 @@ def garbage(schema: Mapping[str, Any], brief: str, rng: random.Random) -> dict[s
 
 
 def _instance(node: Mapping[str, Any], root: Mapping[str, Any], brief: str, rng: random.Random) -> object:
-    if "$ref" in node:
-        name = str(node["$ref"]).rsplit("/", 1)[-1]
-        return _instance(root["$defs"][name], root, brief, rng)
+    node = _resolved(node, root)
     if "enum" in node:
         return rng.choice(cast("Sequence[object]", node["enum"]))
-    if "const" in node:
-        return node["const"]
-    if "anyOf" in node:
-        return _instance(node["anyOf"][0], root, brief, rng)
     match node.get("type"):
         case "object":
             return {name: _instance(part, root, brief, rng) for name, part in node.get("properties", {}).items()}
@@ -51,9 +45,11 @@ def _instance(node: Mapping[str, Any], root: Mapping[str, Any], brief: str, rng:
             return [_instance(node["items"], root, brief, rng) for _ in range(rng.randint(1, 3))]
         case "boolean":
             return rng.random() < 0.5
-        case "integer" | "number":
-            return rng.randint(-9, 999)
-        case "null":
-            return None
         case _:
             return rng.choice(_KINDS)(rng, brief)
+
+
+def _resolved(node: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "$ref" in node:
+        return root["$defs"][str(node["$ref"]).rsplit("/", 1)[-1]]
+    return node

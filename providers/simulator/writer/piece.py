@@ -9,18 +9,16 @@ from typing import NamedTuple
 from dnd.content.base import Limits
 from providers.simulator.writer.brief import Brief
 from providers.simulator.writer.cast import Names, base_slots
-from providers.simulator.writer.facts import Stage, as_sentence, stage
-from providers.simulator.writer.fragments import Fragment, allowed, ban, sheet
+from providers.simulator.writer.facts import Stage, as_sentence, stage, strings
+from providers.simulator.writer.fragments import Fragment, allowed, ban, sheet, word_set
 from providers.simulator.writer.grammar import render
 from providers.simulator.writer.reading import Sentences, lengthened
-
 
 _CAST = ("friend", "foe", "mentor", "patron", "witness", "other")
 
 
 _PAIRED = {"backstory.pull": "backstory.turn"}
 """Slots whose lines answer, one by one, the lines of another slot: both are drawn in the same order."""
-_WOMEN = frozenset({"landlady", "widow", "nurse", "midwife", "aunt", "abbess"})
 
 
 _ANY = 10_000
@@ -53,6 +51,7 @@ class Piece:
         names = zlib.crc32(f"{brief.identity}/{brief.variant}/names".encode())
         self._names = Names(brief, random.Random(names))  # noqa: S311 -- names in a story, not secrets
         self.slots: dict[str, str] = base_slots(brief, self._places(), self._names)
+        self._previous = "" if brief.repair is None else "\n".join(strings(brief.repair.previous))
         self._openings: set[str] = set()
         self._seen: set[str] = set()
 
@@ -73,6 +72,7 @@ class Piece:
             if entry.slots <= self.slots.keys()
         ]
         fitting = [entry for entry in ordered if self._fits(entry, most) and entry.text not in self._seen]
+        fitting = [entry for entry in fitting if not self._stands_already(entry)] or fitting
         if not fitting or count < 1:
             return []
         start = self.variant * count % len(fitting)
@@ -86,6 +86,10 @@ class Piece:
                 if len(chosen) == count:
                     break
         return chosen
+
+    def _stands_already(self, entry: Fragment) -> bool:
+        """Whether the answer to be mended says this already: a repair says something else."""
+        return bool(self._previous) and self.fill(entry.text.partition(" | ")[0]) in self._previous
 
     def _fits(self, entry: Fragment, most: int) -> bool:
         """Whether `entry` has at most `most` words once its slots are filled."""
@@ -127,7 +131,7 @@ class Piece:
         if " " in role:
             return role
         if role not in self.slots:
-            self.slots[role] = self._names.person(pronoun="she" if role in _WOMEN else "they")
+            self.slots[role] = self._names.person(pronoun="she" if role in word_set("women") else "they")
         return self.slots[role]
 
     def fill(self, template: str) -> str:
@@ -163,12 +167,14 @@ class Piece:
         told, left = self._fitting(facts, room)
         total = sum(len(sentence.split()) for _, sentence in told)
         target = limits.low + (limits.high - limits.low) * lean
+        # A repair may be asked for this field alone: then missing keywords have to find room in it.
+        ceiling = int(limits.high * (0.94 if self.brief.repair is None else 0.75))
         written: dict[int, str] = {}
         for index in sorted(range(len(beats)), key=lambda index: beats[index].rank):
             beat = beats[index]
             if not beat.slot or (total >= target and beat.rank > 0):
                 continue
-            text = self.one(beat.slot, most=int(limits.high * 0.94) - total)
+            text = self.one(beat.slot, most=ceiling - total)
             if text:
                 written[index] = text
                 total += len(text.split())
@@ -176,7 +182,7 @@ class Piece:
         for index in list(written):
             if total >= limits.low * 1.1:
                 break
-            more = self.one(beats[index].slot, most=int(limits.high * 0.94) - total)
+            more = self.one(beats[index].slot, most=ceiling - total)
             written[index] = f"{written[index]} {more}".rstrip()
             total += len(more.split())
         return self._laid_out(beats, told, written), left
@@ -219,7 +225,7 @@ class Piece:
 
 def _introduced(text: str, full: str) -> str:
     before, found, after = text.partition(full)
-    return before + found + after.replace(full, full.split()[0])
+    return before + found + after.replace(full, full.partition(" ")[0])
 
 
 def _nearest(where: Stage, places: set[Stage]) -> Stage:

@@ -6,16 +6,14 @@ from dnd.content.base import Limits
 from providers.simulator.writer.composers.people import class_slot
 from providers.simulator.writer.composers.recipe import Composed, Recipe
 from providers.simulator.writer.facts import Stage
+from providers.simulator.writer.fragments import word_set
 from providers.simulator.writer.piece import Beat, Piece
-
-
-_HAIRLESS = frozenset({"dragonborn", "lizardfolk", "kobold", "tortle", "warforged", "aarakocra"})
 
 
 def _plan(piece: Piece) -> list[Beat]:
     """The beats in one of two orders; whoever has no hair begins with the bearing."""
     beats = _ordered(piece)
-    if piece.brief.subject.get("species", "").lower() not in _HAIRLESS:
+    if piece.brief.subject.get("species", "").lower() not in word_set("hairless"):
         return beats
     return [beat for beat in beats if beat.slot != "appearance.hair"]
 
