@@ -184,7 +184,8 @@ class ContentNodes:
                 )
         except ProviderError as error:
             lost = trace[-1].model_copy(update={"detail": f"The next attempt failed: {error.detail}"})
-            return {"stop": StopReason.PROVIDER_FAILED, "trace": [*trace[:-1], lost]}
+            usage = state["usage"] + (error.spent or Usage())
+            return {"stop": StopReason.PROVIDER_FAILED, "trace": [*trace[:-1], lost], "usage": usage}
         return self._record(state, written, plan.kind, plan.fields)
 
     @staged

@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableConfig
 
 from dnd.content.request import ContentRequest
 from dnd.content.result import ContentResult, Status, Usage
-from dnd.errors import ConflictError, FieldError, InvalidParametersError, ServiceError
+from dnd.errors import ConflictError, FieldError, InvalidParametersError, ProviderError, ServiceError
 from dnd.ids import new_id
 from dnd.rules.binding import bind
 from graphs.runner import ContentRunner
@@ -146,7 +146,8 @@ class GenerationService:
         try:
             yield run
         except ServiceError as error:
-            await self._ended(run, RunStatus.FAILED, error.code)
+            spent = error.spent if isinstance(error, ProviderError) else None
+            await self._ended(run, RunStatus.FAILED, error.code, spent)
             raise
         except (asyncio.CancelledError, GeneratorExit):
             await asyncio.shield(self._ended(run, RunStatus.CANCELLED, None))
@@ -155,10 +156,10 @@ class GenerationService:
             await self._ended(run, RunStatus.FAILED, "internal_error")
             raise
 
-    async def _ended(self, run: _Run, status: RunStatus, code: str | None) -> None:
+    async def _ended(self, run: _Run, status: RunStatus, code: str | None, spent: Usage | None = None) -> None:
         if run.result is not None:
             return
-        await self._contents.fail_run(run.thread_id, status, code, Usage(), self._now())
+        await self._contents.fail_run(run.thread_id, status, code, spent or Usage(), self._now())
         if run.claim is not None:
             await self._idempotency.release(run.claim)
 

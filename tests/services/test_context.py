@@ -52,7 +52,7 @@ async def test_a_failed_run_is_kept_with_its_reason(
     await simulator.fail_next("server-error")
     with pytest.raises(ProviderUnavailableError):
         await context.generation.create(PIM)
-    assert place.ask("SELECT status, error_code FROM runs") == [("failed", "text_generation_failed")]
+    assert place.ask("SELECT status, error_code, calls FROM runs") == [("failed", "text_generation_failed", 1)]
     assert place.ask("SELECT count(*) FROM content") == [(0,)]
 
 

@@ -15,6 +15,7 @@ _SAFE_SWAPS = (
     (re.compile(r"\bpurchased\b"), "bought"),
     (re.compile(r"\bmurdered\b"), "killed"),
 )
+_CLOSING = "\"'”’)"
 _PERSONAL = frozenset({"she", "he", "her", "his", "they", "their", "it", "its"})
 
 
@@ -42,19 +43,22 @@ def as_sentence(fact: str, *, reword: bool = False) -> str:
             if pattern.search(text):
                 text = pattern.sub(other, text, count=1)
                 break
-    if text[-1:] not in {".", "!", "?"} and not _has_verb(text):
+    if text.rstrip(_CLOSING).endswith((".", "!", "?")):
+        return capitalised(text)
+    if not _has_verb(text):
         text = f"There is this, too: {text}"
-    if text[-1:] not in {".", "!", "?"} and text[-2:] not in {'."', ".”", "!”", "?”"}:
-        text += "."
-    return capitalised(text)
+    return capitalised(f"{text}.")
 
 
 def _has_verb(text: str) -> bool:
     words = text.lower().split()
-    return (
-        len(words) > 7
-        or any(word in word_set("verbs") or word.endswith(("ed", "ed.")) for word in words)
-        or _third_person(words)
+    if len(words) > 7 or _third_person(words):
+        return True
+    verbs, linking = word_set("verbs"), word_set("determiners")
+    # Behind a determiner `left`, `held` or `painted` is no verb: "a scar on the left cheek".
+    return any(
+        (word in verbs or word.endswith("ed")) and before not in linking
+        for before, word in zip(("", *words), words, strict=False)
     )
 
 

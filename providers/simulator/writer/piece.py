@@ -210,7 +210,9 @@ class Piece:
                 paragraphs[-1] += [(text, True) for where, text in told if _nearest(where, places) is beat.facts]
             if index in written:
                 paragraphs[-1].append((written[index], False))
-        paragraphs = lengthened([paragraph for paragraph in paragraphs if paragraph], self.brief.theme.grade)
+        paragraphs = lengthened(
+            [paragraph for paragraph in paragraphs if paragraph], self.brief.theme.grade, self.slots["name"]
+        )
         text = "\n\n".join(" ".join(sentence for sentence, _ in paragraph) for paragraph in paragraphs)
         return self.shortened(text)
 
