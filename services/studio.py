@@ -8,6 +8,7 @@ import asyncio
 from contextlib import AsyncExitStack
 
 from graphs.content import content_graph
+from providers.catalogue import model_row
 from providers.text import TextAnswer, TextCall, TextModel
 from services.models import open_model
 from services.settings import Settings, load_settings
@@ -32,8 +33,9 @@ class LateTextModel:
         return await self._model.answer(call)
 
     def price(self, *, input_tokens: int, output_tokens: int) -> float:
-        """As `TextModel.price`; nothing can be priced before the first question, and nothing has been asked."""
-        return 0.0 if self._model is None else self._model.price(input_tokens=input_tokens, output_tokens=output_tokens)
+        """As `TextModel.price`."""
+        row = model_row(self._settings.openai_model)
+        return row.cost(input_tokens=input_tokens, output_tokens=output_tokens)
 
 
 # Studio watches its event loop for blocking calls, so everything is read from disk here, at import.

@@ -52,6 +52,8 @@ class Piece:
         self._names = Names(brief, random.Random(names))  # noqa: S311 -- names in a story, not secrets
         self.slots: dict[str, str] = base_slots(brief, self._places(), self._names)
         self._previous = "" if brief.repair is None else "\n".join(strings(brief.repair.previous))
+        self.shunned: frozenset[str] = frozenset()
+        """Words to do without where the pool allows it."""
         self._openings: set[str] = set()
         self._seen: set[str] = set()
 
@@ -73,6 +75,7 @@ class Piece:
         ]
         fitting = [entry for entry in ordered if self._fits(entry, most) and entry.text not in self._seen]
         fitting = [entry for entry in fitting if not self._stands_already(entry)] or fitting
+        fitting = [entry for entry in fitting if self.shunned.isdisjoint(entry.words)] or fitting
         if not fitting or count < 1:
             return []
         start = self.variant * count % len(fitting)

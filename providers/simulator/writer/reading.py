@@ -33,7 +33,7 @@ def lengthened(paragraphs: Sequence[Sentences], low: float, name: str) -> list[S
         inside: Sentences = []
         for text, fixed in paragraph:
             joined = text
-            while not fixed and surplus > 0 and (match := _INSIDE.search(joined)):
+            if not fixed and surplus > 0 and (match := _INSIDE.search(joined)):
                 joined = _joined(joined[: match.start()], joined[match.end() :])
                 surplus -= 1
             inside.append((joined, fixed))

@@ -6,6 +6,7 @@ from dnd.content.base import Length, Limits
 from providers.simulator.writer.composers.people import background_slot, class_slot
 from providers.simulator.writer.composers.recipe import Composed, Recipe
 from providers.simulator.writer.facts import Stage, stage
+from providers.simulator.writer.fragments import words_of
 from providers.simulator.writer.piece import Beat, Piece
 
 
@@ -72,6 +73,8 @@ def _from_the_road(klass: str, background: str) -> list[Beat]:
     ]
 
 
+_ORIGIN = frozenset({"raised", "born", "brought", "grew"})
+"""Words of a fact that tells where somebody comes from: the piece then leaves that to the fact."""
 _PLANS = (_chronicle, _from_the_break, _from_the_road)
 
 
@@ -81,6 +84,11 @@ def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     plan = _PLANS[piece.variant % len(_PLANS)](class_slot(subject), background_slot(subject))
     if not any(stage(fact) is Stage.MIDDLE for fact in facts):
         plan = [beat for beat in plan if beat.slot not in {"backstory.lead", "backstory.reaction"}]
+    if piece.brief.length is not Length.FULL:
+        # What still pulls at a character answers what happened; in little room that may be missing.
+        plan = [beat._replace(slot="backstory.aim") if beat.slot == "backstory.pull" else beat for beat in plan]
+    if any(not _ORIGIN.isdisjoint(words_of(fact)) for fact in facts):
+        piece.shunned = _ORIGIN
     lean = 0.5 if piece.brief.length is Length.FULL else 0.55
     story, left = piece.prose(plan, facts, words, lean=lean)
     connections = [

@@ -13,6 +13,7 @@ _PLANS = (
         Beat("personality.core", 0),
         Beat("personality.habit", 2),
         Beat("personality.theme", 1),
+        Beat("personality.lead", 4),
         Beat("", 9, facts=Stage.MIDDLE),
         Beat("personality.under_pressure", 3),
         Beat("personality.company", 3),
@@ -21,6 +22,7 @@ _PLANS = (
     (
         Beat("personality.theme", 0),
         Beat("personality.core", 1),
+        Beat("personality.lead", 4),
         Beat("", 9, facts=Stage.MIDDLE),
         Beat("personality.under_pressure", 2),
         Beat("personality.company", 3),
@@ -32,7 +34,8 @@ _PLANS = (
 
 def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     """A personality for the subject of `piece`."""
-    summary, left = piece.prose(_PLANS[piece.variant % len(_PLANS)], facts, words, lean=0.5)
+    plan = [beat for beat in _PLANS[piece.variant % len(_PLANS)] if facts or beat.slot != "personality.lead"]
+    summary, left = piece.prose(plan, facts, words, lean=0.5)
     quirks = piece.amount("quirks", 3)
     return Composed(
         {
