@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +59,14 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
         process.wait(20)
 
 
-async def test_the_graph_loads_with_its_schemas_and_stages(studio: str) -> None:
-    client: Any = get_client(url=studio)
+@pytest.fixture
+async def client(studio: str) -> AsyncGenerator[Any]:
+    """A client as Studio has one. Untyped here: the library's overloads are partly unknown to the type checker."""
+    async with get_client(url=studio) as opened:
+        yield opened
+
+
+async def test_the_graph_loads_with_its_schemas_and_stages(client: Any) -> None:  # noqa: ANN401 -- see the fixture
     assistant = (await client.assistants.search(graph_id="content"))[0]
     schemas = await client.assistants.get_schemas(assistant["assistant_id"])
     assert "ContentRequest" in schemas["input_schema"]["$defs"]
@@ -71,8 +77,7 @@ async def test_the_graph_loads_with_its_schemas_and_stages(studio: str) -> None:
     assert nodes == ["__start__", "prompt", "apply_theme", "generate", "validate", "repair", "finish", "__end__"]
 
 
-async def test_a_run_shows_its_stages_and_ends_accepted(studio: str) -> None:
-    client: Any = get_client(url=studio)
+async def test_a_run_shows_its_stages_and_ends_accepted(client: Any) -> None:  # noqa: ANN401 -- see the fixture
     thread = await client.threads.create()
     parts = client.runs.stream(
         thread["thread_id"], "content", input={"request": REQUEST}, context={"stream": True}, stream_mode="custom"
@@ -86,8 +91,7 @@ async def test_a_run_shows_its_stages_and_ends_accepted(studio: str) -> None:
     assert state["values"]["provenance"]["simulated"] is True
 
 
-async def test_a_run_can_be_paused_looked_at_and_resumed(studio: str) -> None:
-    client: Any = get_client(url=studio)
+async def test_a_run_can_be_paused_looked_at_and_resumed(client: Any) -> None:  # noqa: ANN401 -- see the fixture
     thread = await client.threads.create()
     await client.runs.wait(thread["thread_id"], "content", input={"request": REQUEST}, interrupt_before=["validate"])
     paused = await client.threads.get_state(thread["thread_id"])

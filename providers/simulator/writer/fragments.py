@@ -97,6 +97,9 @@ class Ban(NamedTuple):
         return not self.phrases or not any(phrase in fragment.text.lower() for phrase in self.phrases)
 
 
+NO_BAN = Ban(frozenset(), ())
+
+
 @lru_cache(maxsize=256)
 def ban(forbidden: tuple[str, ...], boundaries: tuple[str, ...]) -> Ban:
     """The ban that a theme's forbidden words and a table's boundaries amount to.

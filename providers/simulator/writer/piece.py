@@ -10,7 +10,7 @@ from dnd.content.base import Limits
 from providers.simulator.writer.brief import Brief
 from providers.simulator.writer.cast import Names, base_slots
 from providers.simulator.writer.facts import Stage, as_sentence, stage, strings
-from providers.simulator.writer.fragments import Fragment, allowed, ban, sheet, word_set
+from providers.simulator.writer.fragments import NO_BAN, Ban, Fragment, allowed, ban, sheet, word_set
 from providers.simulator.writer.grammar import render
 from providers.simulator.writer.reading import Sentences, lengthened
 
@@ -63,16 +63,8 @@ class Piece:
 
     def raw(self, slot: str, count: int = 1, *, most: int = _ANY) -> list[str]:
         """Up to `count` unused templates of at most `most` words: the theme's own first, then the common ones."""
-        themed, neutral, people = (allowed(name, slot, self._ban) for name in (self.theme, "neutral", "people"))
-        family = slot.partition(".")[0]
-        if people and slot != f"{family}.any":
-            neutral += allowed("people", f"{family}.any", self._ban)
-        ordered = [
-            entry
-            for pool in (themed, people, neutral)
-            for entry in self._rotated(pool, slot)
-            if entry.slots <= self.slots.keys()
-        ]
+        # Where every line is banned, a line that offends is still better than a field left empty.
+        ordered = self._ordered(slot, self._ban) or self._ordered(slot, NO_BAN)
         fitting = [entry for entry in ordered if self._fits(entry, most) and entry.text not in self._seen]
         fitting = [entry for entry in fitting if not self._stands_already(entry)] or fitting
         fitting = [entry for entry in fitting if self.shunned.isdisjoint(entry.words)] or fitting
@@ -88,7 +80,20 @@ class Piece:
                 chosen.append(entry.text)
                 if len(chosen) == count:
                     break
-        return chosen
+        return chosen or [walk[0].text]
+
+    def _ordered(self, slot: str, banned: Ban) -> list[Fragment]:
+        """What may be said in `slot`, the theme's own lines first, then the character's, then the common ones."""
+        themed, neutral, people = (allowed(name, slot, banned) for name in (self.theme, "neutral", "people"))
+        family = slot.partition(".")[0]
+        if people and slot != f"{family}.any":
+            neutral += allowed("people", f"{family}.any", banned)
+        return [
+            entry
+            for pool in (themed, people, neutral)
+            for entry in self._rotated(pool, slot)
+            if entry.slots <= self.slots.keys()
+        ]
 
     def _stands_already(self, entry: Fragment) -> bool:
         """Whether the answer to be mended says this already: a repair says something else."""
