@@ -56,11 +56,8 @@ def staged(node: Node) -> Node:
         if not _streams(runtime):
             return await node(nodes, state, runtime)
         started = time.perf_counter()
-        stage = {
-            "event": "stage",
-            "stage": name,
-            "attempt": state.get("attempt", 0) + (name in {"generate", "repair"}),
-        }
+        asks = name == "generate" or (name == "repair" and not _code_can_fix(state))
+        stage = {"event": "stage", "stage": name, "attempt": state.get("attempt", 0) + asks}
         runtime.stream_writer({**stage, "state": "started"})
         update = await node(nodes, state, runtime)
         duration = round((time.perf_counter() - started) * 1000, 2)
@@ -243,7 +240,7 @@ class ContentNodes:
         if written.failure is not None:
             entry |= failed(written.failure)
             if written.failure.reason in {"truncated", "empty"}:
-                update["max_tokens"] = min(state["max_tokens"] * 2, self._max_tokens * 4)
+                update["max_tokens"] = min(state["max_tokens"] * 2, self._max_tokens)
         elif raw is not None:
             entry["changed"] = changed_paths(old, raw)
             update["draft"] = Draft(raw=raw, report=Report())
