@@ -5,12 +5,13 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from api.content import as_json
 from api.dependencies import Context
 
-router = APIRouter(prefix="/v1/about", tags=["operations"])
+router = APIRouter(tags=["operations"])
 
 
 class About(BaseModel):
@@ -32,8 +33,14 @@ def notices() -> str:
     return distribution("llm-service").read_text("licenses/NOTICE") or ""
 
 
-@router.get("", response_model=About, summary="Name, version and licence notices")
+@router.get("/v1/about", response_model=About, summary="Name, version and licence notices")
 async def about(context: Context) -> Response:
     """Which service this is, and the notices of the work it builds on."""
     settings = context.settings
     return as_json(About(name=settings.service_name, version=settings.version, licence="Apache-2.0", notices=notices()))
+
+
+@router.get("/", include_in_schema=False)
+async def root() -> RedirectResponse:
+    """Whoever opens the bare address meant the documentation."""
+    return RedirectResponse("/docs")

@@ -64,5 +64,10 @@ async def test_about_carries_the_notices_of_the_rules_it_uses(client: httpx.Asyn
     assert "System Reference Document" in about["notices"]
 
 
+async def test_the_bare_address_leads_to_the_documentation(client: httpx.AsyncClient) -> None:
+    response = await client.get("/", follow_redirects=True)
+    assert (response.status_code, response.url.path) == (200, "/docs")
+
+
 def test_the_context_is_what_the_banner_needs() -> None:
     assert {"backends", "notices", "settings"} <= set(ProcessContext.__dataclass_fields__)
