@@ -3,14 +3,16 @@
 import select
 import time
 from contextlib import closing
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import psycopg
 from sqlalchemy import URL, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+if TYPE_CHECKING:
+    import psycopg
 
 _TRUSTED_S = 5.0
 """Seconds of idleness after which a connection is asked for a sign of life: firewalls forget idle connections, and
@@ -54,16 +56,18 @@ def _check(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: obj
     used_at = record.info.get(_USED_AT)
     if used_at is None:
         return
+    from psycopg import Error  # noqa: PLC0415 -- 0.1 s of start-up that a service on SQLite does not need
+
     driver = cast("psycopg.AsyncConnection[Any]", record.driver_connection)
     try:
         if time.monotonic() - used_at >= _TRUSTED_S or _has_news(driver):
             with closing(connection.cursor()) as cursor:
                 cursor.execute("SELECT 1")
-    except psycopg.Error as exc:
+    except Error as exc:
         raise InvalidatePoolError from exc
 
 
-def _has_news(connection: psycopg.AsyncConnection[Any]) -> bool:
+def _has_news(connection: "psycopg.AsyncConnection[Any]") -> bool:
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
     return bool(poll.poll(0))

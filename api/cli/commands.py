@@ -21,6 +21,9 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on (PORT).")] = None,
 ) -> None:
     """Run the HTTP service."""
+    from api.cli.memory import begin_start_up  # noqa: PLC0415 -- see the module
+
+    begin_start_up()
     from api.cli.serve import serve as work  # noqa: PLC0415 -- see the module
 
     work(host=host, port=port)

@@ -14,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 from api.cli.banner import print_banner
 from api.cli.failures import FAILED, complain, run, told
 from api.cli.listening import listen
+from api.cli.memory import end_start_up
 from api.logs import configure_logging
 from api.sse import CLEAN_UP_S, FAREWELL_S
 from services.context import open_context
@@ -69,6 +70,7 @@ async def _serve(settings: Settings, bound: socket.socket) -> None:
     async with open_context(settings) as context:
         server = _Server(_config(settings, create_app(settings, context=context)))
         print_banner(context)
+        end_start_up()
         await server.serve(sockets=[bound])
 
 
@@ -80,6 +82,7 @@ def _serve_many(settings: Settings, bound: socket.socket) -> None:
             print_banner(context)
 
     run(introduce())
+    end_start_up()
     config = _config(settings, APPLICATION)
     config.workers = settings.workers
     Multiprocess(config, sockets=[bound]).run()
