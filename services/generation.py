@@ -11,11 +11,12 @@ from uuid import UUID
 
 from langchain_core.runnables import RunnableConfig
 
+from dnd.content import content_type
 from dnd.content.request import ContentRequest
 from dnd.content.result import ContentResult, Status, Usage
 from dnd.errors import ConflictError, FieldError, InvalidParametersError, ProviderError, ServiceError
 from dnd.ids import new_id
-from dnd.rules.binding import bind
+from dnd.themes import resolve_theme
 from graphs.runner import ContentRunner
 from graphs.state import ContentOutput
 from persistence.content import ContentRepository
@@ -181,7 +182,8 @@ def _check(request: ContentRequest) -> None:
     Raises:
         InvalidParametersError: naming the field.
     """
-    bind(request)
+    content_type(request.type).parse_subject(request.subject)
+    resolve_theme(request.theme)
     load_prompt(request.type, request.prompt_version)
     if request.policy.review:
         message = "a review pauses the run, and this version keeps no paused runs; leave it false"
