@@ -21,7 +21,8 @@ def is_passive(passage: Passage, verb: int) -> bool:
     words = passage.words
     if words[verb + 1 : verb + 2] == ["by"]:
         return True
-    for word in reversed(words[max(0, verb - _AUXILIARY_REACH) : verb]):
+    begin = next(first for first, last in passage.sentence_words if verb < last)
+    for word in reversed(words[max(begin, verb - _AUXILIARY_REACH) : verb]):
         if word in word_class("be"):
             return True
         if word in word_class("joints") or word in word_class("nominative"):

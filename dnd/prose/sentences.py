@@ -3,9 +3,14 @@
 import re
 from typing import NamedTuple
 
-_END = re.compile(r"(?:\.{2,}|…|[.!?]+)[\"'”’)\]»]*(?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
+_CLOSING = r"[\"'”’)\]»]*(?=\s|$)"
+_END = re.compile(
+    rf"[.!?…\n](?:(?<=[.!?])[.!?]*{_CLOSING}|(?<=…){_CLOSING}|(?<=\n)\s*\n|(?<=\n)(?=\s*[-*•]))",
+)
+"""A mark or a break. It begins with one class of characters, so that the engine skips all others quickly."""
 _ABBREVIATIONS = frozenset(("mr", "mrs", "ms", "dr", "st", "sr", "jr", "lt", "capt", "col", "sgt", "no", "vs", "etc"))
 """Words whose period ends no sentence (`etc.` and `no.` only before a small letter or a digit)."""
+_LONGEST = max(map(len, _ABBREVIATIONS))
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _OPENS_LOWER = re.compile(r"\s*[\"'“‘(\[«]*[a-z\d]")
 
@@ -43,15 +48,21 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     mark = match[0]
     if "\n" in mark:
         return False
-    follows_lower = bool(_OPENS_LOWER.match(text, match.end()))
     quoted = mark[-1] not in ".!?…"
     if mark[0] == "." and mark[:2] != ".." and not quoted:
+        if text[max(0, match.start() - _LONGEST - 1) : match.start()].isalpha() and match.start() > _LONGEST:
+            return False
         before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
         word = before[0] if before else ""
         if len(word) == 1 and word.isupper() and word != "I":
             return True
         if word.lower() in _ABBREVIATIONS:
-            return follows_lower or word[:1].isupper()
+            return word[:1].isupper() or _opens_lower(text, match.end())
         return False
     # "Run!" he said; well… perhaps: a small letter carries the sentence on.
-    return follows_lower and (quoted or mark[0] in ".…!?")
+    return _opens_lower(text, match.end())
+
+
+def _opens_lower(text: str, start: int) -> bool:
+    """Whether what follows begins with a small letter or a digit."""
+    return _OPENS_LOWER.match(text, start) is not None
