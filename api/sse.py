@@ -21,8 +21,6 @@ FAREWELL_S = 20.0
 """Seconds that a run under way gets to finish after the server was told to stop."""
 CLEAN_UP_S = 10.0
 """Longest wait for a cancelled run to write down how it ended."""
-FREE_STAGES = frozenset({"prompt", "apply_theme"})
-"""Stages that check the request and spend nothing: an error in them is still an ordinary response."""
 
 
 class ShuttingDownError(ServiceError):
@@ -46,17 +44,15 @@ class Watch:
 
     @classmethod
     async def begin(cls, events: AsyncIterator[StreamEvent]) -> "Watch":
-        """Start the run and wait until it is about to spend.
+        """Start the run and wait for its first event: by then the service has checked the request.
 
         Raises:
             ServiceError: the request cannot be served; nothing was spent.
         """
         watch = cls(events)
         try:
-            while (event := await watch._next()) is not None:
+            if (event := await watch._next()) is not None:
                 watch._held.append(event)
-                if event.event != "run" and event.data.get("stage") not in FREE_STAGES:
-                    break
         except BaseException:
             await watch.close()
             raise

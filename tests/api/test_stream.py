@@ -94,9 +94,9 @@ async def _endless(ended: asyncio.Event) -> AsyncIterator[StreamEvent]:
 
 
 async def _failing(error: Exception) -> AsyncIterator[StreamEvent]:
+    if error:
+        raise error
     yield StreamEvent("run", {})
-    yield StreamEvent("stage", {"stage": "prompt", "state": "started"})
-    raise error
 
 
 async def test_closing_a_watch_lets_the_run_write_down_its_end() -> None:
@@ -106,7 +106,7 @@ async def test_closing_a_watch_lets_the_run_write_down_its_end() -> None:
     assert ended.is_set()
 
 
-async def test_an_error_before_spending_is_raised_and_not_streamed() -> None:
+async def test_an_error_before_the_first_event_is_raised_and_not_streamed() -> None:
     with pytest.raises(InvalidParametersError, match="wrong"):
         await Watch.begin(_failing(InvalidParametersError("wrong")))
 
