@@ -4,10 +4,6 @@ One graph serves every content type: the type is a registry entry carried in the
 The model writes in `generate` and `repair`; everything else is code, and only `validate` says what holds.
 """
 
-import time
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from contextlib import contextmanager
-from functools import wraps
 from typing import Any, Literal
 
 from langgraph.graph import END, START, StateGraph
@@ -16,7 +12,6 @@ from langgraph.runtime import Runtime
 
 from chains import writing
 from chains.brief import opening
-from chains.deltas import DeltaSink
 from chains.writing import Written
 from dnd.content import content_type
 from dnd.content.fields import player_view
@@ -29,8 +24,8 @@ from dnd.rules.binding import bind
 from dnd.rules.finding import Report
 from dnd.rules.fixing import apply_fixes
 from graphs.loop import (
-    MAX_CODE_PASSES,
     answer_budget,
+    code_can_fix,
     failed,
     final_status,
     plan_repair,
@@ -39,48 +34,11 @@ from graphs.loop import (
     unusable,
 )
 from graphs.state import ContentInput, ContentOutput, ContentState, Draft, RunContext
+from graphs.watching import Update, deltas, staged, streams
 from prompts.loader import load_prompt
 from providers.text import TextModel
 
 ContentGraph = CompiledStateGraph[ContentState, RunContext, ContentInput, ContentOutput]
-Update = dict[str, Any]
-Node = Callable[[Any, ContentState, Runtime[RunContext]], Awaitable[Update]]
-
-
-def staged(node: Node) -> Node:
-    """Tells the stream when a stage starts and ends. Costs nothing when nobody listens."""
-    name = node.__name__
-
-    @wraps(node)
-    async def run(nodes: object, state: ContentState, runtime: Runtime[RunContext]) -> Update:
-        if not _streams(runtime):
-            return await node(nodes, state, runtime)
-        started = time.perf_counter()
-        asks = name == "generate" or (name == "repair" and not _code_can_fix(state))
-        stage = {"event": "stage", "stage": name, "attempt": state.get("attempt", 0) + asks}
-        runtime.stream_writer({**stage, "state": "started"})
-        update = await node(nodes, state, runtime)
-        duration = round((time.perf_counter() - started) * 1000, 2)
-        runtime.stream_writer({**stage, "state": "ended", "duration_ms": duration})
-        return update
-
-    return run
-
-
-def _streams(runtime: Runtime[RunContext]) -> bool:
-    """Whether somebody watches this run. LangGraph Studio starts runs without a context."""
-    return bool(runtime.context) and runtime.context.stream
-
-
-@contextmanager
-def _deltas(runtime: Runtime[RunContext], attempt: int) -> Generator[DeltaSink | None]:
-    """Where the answer's text goes while it is written: to the stream, or nowhere."""
-    if not _streams(runtime):
-        yield None
-        return
-    sink = DeltaSink(runtime.stream_writer, attempt)
-    yield sink
-    sink.flush()
 
 
 class ContentNodes:
@@ -124,7 +82,7 @@ class ContentNodes:
         if budget is None:
             message = "a single answer may cost more than this"
             raise InvalidParametersError(message, [FieldError("/policy/max_cost_usd", message)])
-        with _deltas(runtime, 1) as sink:
+        with deltas(runtime, 1) as sink:
             written = await writing.generate(
                 self._model,
                 content_type(request.type),
@@ -146,9 +104,9 @@ class ContentNodes:
             trace[-1] = trace[-1].model_copy(update={"findings": report.findings})
             update = {"draft": draft, "best": _better(state["best"], draft), "trace": trace}
         report = draft["report"] if draft is not None else unusable(trace[-1].detail or "no draft")
-        if not _code_can_fix({**state, **update}):
+        if not code_can_fix({**state, **update}):
             update["stop"] = stop_reason(trace, report, request.policy)
-        if _streams(runtime):
+        if streams(runtime):
             findings = [finding.model_dump(mode="json", exclude_none=True) for finding in report.findings]
             runtime.stream_writer({"event": "findings", "attempt": state["attempt"], "findings": findings})
         return update
@@ -156,7 +114,7 @@ class ContentNodes:
     @staged
     async def repair(self, state: ContentState, runtime: Runtime[RunContext]) -> Update:
         """Mend the draft: by code where there is one right answer, else by the model, field by field or anew."""
-        if _code_can_fix(state):
+        if code_can_fix(state):
             return _fix_by_code(state)
         request, draft, trace = state["request"], state["draft"], state["trace"]
         budget = self._budget(state)
@@ -166,7 +124,7 @@ class ContentNodes:
         report = draft["report"] if draft else unusable(trace[-1].detail or "no draft")
         plan = plan_repair(kind, trace, draft["raw"] if draft else None, report)
         try:
-            with _deltas(runtime, attempt) as sink:
+            with deltas(runtime, attempt) as sink:
                 written = await writing.repair(
                     self._model,
                     kind,
@@ -273,17 +231,9 @@ def _better(best: Draft | None, draft: Draft) -> Draft:
     return best
 
 
-def _code_can_fix(state: Mapping[str, Any]) -> bool:
-    draft, trace = state["draft"], state["trace"]
-    if draft is None or trace[-1].failure is not None or not any(f.fix for f in draft["report"].findings):
-        return False
-    passes = [entry for entry in trace if entry.attempt == trace[-1].attempt and entry.kind == "code_fix"]
-    return len(passes) < MAX_CODE_PASSES and (not passes or bool(passes[-1].changed))
-
-
 def _fix_by_code(state: ContentState) -> Update:
     draft = state["draft"]
-    assert draft is not None  # noqa: S101 -- _code_can_fix said so
+    assert draft is not None  # noqa: S101 -- code_can_fix said so
     raw, _ = apply_fixes(draft["raw"], draft["report"].findings)
     entry = Attempt(attempt=state["attempt"], kind="code_fix", changed=changed_paths(draft["raw"], raw))
     return {"draft": Draft(raw=raw, report=draft["report"]), "trace": [*state["trace"], entry]}

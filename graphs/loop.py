@@ -1,6 +1,6 @@
 """The loop's decisions, as pure functions of what has happened: what to do next, with what budget, and when to stop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -141,3 +141,12 @@ def final_status(reason: StopReason, report: Report) -> Status:
     if reason is not StopReason.ACCEPTED:
         return Status.NEEDS_REVIEW
     return Status.ACCEPTED_WITH_WARNINGS if report.warnings else Status.ACCEPTED
+
+
+def code_can_fix(state: Mapping[str, Any]) -> bool:
+    """Whether the draft has findings that code can mend, and mending them still changes something."""
+    draft, trace = state["draft"], state["trace"]
+    if draft is None or trace[-1].failure is not None or not any(f.fix for f in draft["report"].findings):
+        return False
+    passes = [entry for entry in trace if entry.attempt == trace[-1].attempt and entry.kind == "code_fix"]
+    return len(passes) < MAX_CODE_PASSES and (not passes or bool(passes[-1].changed))

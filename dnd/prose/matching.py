@@ -11,12 +11,13 @@ words (`statement.py`). A stretch of one to three sentences says it when
 It reads no meaning beyond that: a paraphrase that shares no words with the statement is not seen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from dnd.prose.contradiction import contradicted
 from dnd.prose.grammar import is_person
-from dnd.prose.lexicon import word_class
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Name, Reading
 from dnd.prose.statement import Statement
@@ -41,6 +42,46 @@ class Source:
     reading: Reading
     context: Reading | None = None
     """What the reader knows beside the text: the name and role in the same entry of a list."""
+
+
+class Shelf:
+    """Texts to look in, with an index of which of them hold what: most hold too little of a statement to be read."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self.sources = sources
+        self.keys: Mapping[str, list[int]] = _numbers_by_key(source.reading for source in sources)
+        """Numbers of the texts by key of a reading's index."""
+        self._context = _numbers_by_key(source.context for source in sources)
+
+    def near(self, statement: Statement) -> Iterator[Source]:
+        """The texts that hold enough of a statement's words, anywhere, to come near it."""
+        found = [0.0] * len(self.sources)
+        for unit in statement.units:
+            for number in self._with(unit):
+                found[number] += unit.weight
+        least = NEAR * statement.total
+        return (source for source, weight in zip(self.sources, found, strict=True) if weight >= least)
+
+    def _with(self, unit: Unit) -> Iterable[int]:
+        """Numbers of the texts that may hold a unit; anybody may speak of the subject."""
+        if unit.kind is UnitKind.SUBJECT:
+            return range(len(self.sources))
+        if unit.indexed:
+            places = (index[key] for index in (self.keys, self._context) for key in unit.keys if key in index)
+            return set(chain.from_iterable(places))
+        return [
+            number
+            for number, source in enumerate(self.sources)
+            if source.context is not None or not source.reading.passage.vocabulary.isdisjoint(unit.keys)
+        ]
+
+
+def _numbers_by_key(readings: Iterable[Reading | None]) -> Mapping[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, reading in enumerate(readings):
+        for key in reading.index if reading else ():
+            found[key].append(number)
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +111,19 @@ class _Stretch:
 
 
 def find_statement(
-    statement: Statement, sources: Sequence[Source], *, threshold: float = THRESHOLD, window: int = WINDOW
+    statement: Statement, shelf: Shelf, *, threshold: float = THRESHOLD, window: int = WINDOW
 ) -> Match:
-    """The best match in `sources`: the highest score among the stretches that say it, the tightest, the earliest.
+    """The best match on the shelf: the highest score among the stretches that say it, the tightest, the earliest.
 
     Args:
         statement: what is looked for.
-        sources: the texts.
+        shelf: the texts.
         threshold: least weighted share of its words in the stretch.
         window: most sentences of the stretch.
     """
     if not statement.units:
         return Match(expressed=False, score=0.0)
-    stretches = [stretch for source in sources for stretch in _stretches(statement, source, window)]
+    stretches = [stretch for source in shelf.near(statement) for stretch in _stretches(statement, source, window)]
     stretches.sort(key=lambda stretch: (-stretch.score, stretch.last - stretch.first))
     objection: tuple[_Stretch, str] | None = None
     for stretch in stretches:
@@ -138,8 +179,6 @@ def _clause_is_there(clause: list[tuple[Unit, bool]]) -> bool:
 
 def _stretches(statement: Statement, source: Source, window: int) -> Iterator[_Stretch]:
     reading = source.reading
-    if not _worth_looking(statement, source):
-        return
     masks = [0] * len(reading.passage.sentences)
     for number, unit in enumerate(statement.units):
         for sentence in _sentences_with(unit, reading):
@@ -163,21 +202,6 @@ def _stretches(statement: Statement, source: Source, window: int) -> Iterator[_S
             yield _Stretch(source, first, last, together, known[together] / statement.total)
 
 
-def _worth_looking(statement: Statement, source: Source) -> bool:
-    """Whether enough of the statement's words stand anywhere in the text to come near it."""
-    here = source.reading.index.keys()
-    beside = source.context.index.keys() if source.context else frozenset[str]()
-    vocabulary = source.reading.passage.vocabulary
-    found = 0.0
-    for unit in statement.units:
-        if unit.indexed:
-            there = not (here.isdisjoint(unit.keys) and beside.isdisjoint(unit.keys))
-        else:
-            there = source.context is not None or not vocabulary.isdisjoint(unit.keys)
-        found += unit.weight if there or unit.kind is UnitKind.SUBJECT else 0.0
-    return found >= NEAR * statement.total
-
-
 def _given(statement: Statement, context: Reading | None) -> int:
     """Names and people that the entry's other fields already name; what is done must stand in the text itself."""
     if context is None:
@@ -189,16 +213,15 @@ def _given(statement: Statement, context: Reading | None) -> int:
     )
 
 
-def _sentences_with(unit: Unit, reading: Reading) -> set[int]:
+def _sentences_with(unit: Unit, reading: Reading) -> Set[int]:
     sentence_of = reading.sentence_of
     if unit.indexed:
         index = reading.index
         return {sentence_of[word] for key in unit.keys if key in index for word in index[key]}
-    found = {sentence_of[name.start] for name in reading.names if _same_name(unit, name)}
-    if unit.kind is UnitKind.SUBJECT:
-        pronouns = word_class("pronouns")
-        found |= {sentence_of[number] for number, word in enumerate(reading.passage.words) if word in pronouns}
-    return found
+    found: Set[int] = frozenset()
+    if not unit.keys.isdisjoint(reading.passage.vocabulary):
+        found = {sentence_of[name.start] for name in reading.names if _same_name(unit, name)}
+    return found | reading.pronoun_sentences if unit.kind is UnitKind.SUBJECT else found
 
 
 def _same_name(unit: Unit, name: Name) -> bool:
@@ -208,6 +231,6 @@ def _same_name(unit: Unit, name: Name) -> bool:
     return name.words <= unit.keys or unit.keys <= name.words
 
 
-def read_sources(passages: Sequence[tuple[str, Passage]]) -> list[Source]:
-    """Texts with their labels as sources without context."""
-    return [Source(label, Reading(passage)) for label, passage in passages]
+def read_sources(passages: Sequence[tuple[str, Passage]]) -> Shelf:
+    """Texts with their labels, without context."""
+    return Shelf([Source(label, Reading(passage)) for label, passage in passages])

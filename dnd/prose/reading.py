@@ -1,9 +1,10 @@
 """One text, read for what it states: an index of its words by meaning, its names, negations and doubts."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from dnd.prose.lexicon import keys_of, phrase_at, phrase_starts, word_class
 from dnd.prose.numbers import find_numbers
@@ -13,6 +14,8 @@ from dnd.prose.tables import table
 
 _JOINED = re.compile(r"[ \-‑\u00a0]|\s+of(?: the)?\s+")
 """What may stand between two words of one name."""
+_PARTS = re.compile(r"\w+|\?")
+"""What the `needs` of a cue are looked for among."""
 _REACH = 2
 """Content words that a negation reaches."""
 _CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|yet|for|since|because)\b")
@@ -50,18 +53,18 @@ class Reading:
         """Word numbers by key: stem, line of synonyms, or number. Function words are left out."""
         passage, function = self.passage, word_class("function")
         starts = phrase_starts()
-        found: dict[str, list[int]] = {}
-        for number, word in enumerate(passage.words):
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (word, root) in enumerate(zip(passage.words, passage.stems, strict=True)):
             if word not in function:
                 for key in keys_of(word):
-                    found.setdefault(key, []).append(number)
-            if passage.stems[number] in starts and (phrase := phrase_at(passage, number)):
-                found.setdefault(phrase[0], []).append(number)
+                    found[key].append(number)
+            if root in starts and (phrase := phrase_at(passage, number)):
+                found[phrase[0]].append(number)
         for entry in find_numbers(passage.words):
-            found.setdefault(entry.key, []).append(entry.start)
+            found[entry.key].append(entry.start)
             for key in keys_of(entry.noun) if entry.noun else ():
-                found.setdefault(key, []).append(entry.start)
-        return found
+                found[key].append(entry.start)
+        return dict(found)
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -70,6 +73,18 @@ class Reading:
         for number, (first, last) in enumerate(self.passage.sentence_words):
             found.extend([number] * (last - first))
         return found
+
+    @cached_property
+    def pronoun_sentences(self) -> frozenset[int]:
+        """Numbers of the sentences with a pronoun that stands for somebody."""
+        pronouns, words = word_class("pronouns"), self.passage.words
+        if pronouns.isdisjoint(words):
+            return frozenset()
+        return frozenset(
+            number
+            for number, (first, last) in enumerate(self.passage.sentence_words)
+            if not pronouns.isdisjoint(words[first:last])
+        )
 
     @cached_property
     def firsts(self) -> frozenset[int]:
@@ -100,12 +115,10 @@ def _find_names(passage: Passage, firsts: frozenset[int]) -> Iterator[Name]:
     titles = word_class("titles")
     text, spans, words = passage.text, passage.spans, passage.words
     number, total = 0, len(spans)
-    while number < total:
-        if not _is_name_word(passage, number, first=number in firsts):
-            number += 1
+    for start in [place for place, (begin, _) in enumerate(spans) if text[begin].isupper()]:
+        if start < number or not _is_name_word(passage, start, first=start in firsts):
             continue
-        start = number
-        number += 1
+        number = start + 1
         while number < total and number not in firsts:
             previous = spans[number - 1][1]
             ahead = number
@@ -123,9 +136,9 @@ def _find_names(passage: Passage, firsts: frozenset[int]) -> Iterator[Name]:
 
 
 def _is_name_word(passage: Passage, number: int, *, first: bool) -> bool:
-    start = passage.spans[number][0]
+    """Whether a capitalised word is, or begins, a name."""
     word = passage.words[number]
-    if not passage.text[start].isupper() or word in word_class("function"):
+    if word in word_class("function"):
         return False
     return not first or not looks_common(word) or _name_follows(passage, number)
 
@@ -203,22 +216,33 @@ def _refusals() -> frozenset[str]:
     return frozenset(Passage(" ".join(sorted(word_class("refusals")))).stems)
 
 
+class Cue(NamedTuple):
+    """One row of `cues.yaml`."""
+
+    name: str
+    needs: frozenset[str]
+    pattern: re.Pattern[str]
+    whole: bool
+    """Whether it puts all of its sentence in doubt."""
+
+
 @cache
-def _cues() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[str, re.Pattern[str]], ...]]:
-    tables = cast("dict[str, dict[str, str]]", table("cues"))
-    before, whole = (
-        tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in tables[kind].items())
+def _cues() -> tuple[Cue, ...]:
+    tables = cast("dict[str, dict[str, dict[str, Any]]]", table("cues"))
+    return tuple(
+        Cue(name, frozenset(row["needs"]), re.compile(row["pattern"], re.IGNORECASE), kind == "whole")
         for kind in ("before", "whole")
+        for name, row in tables[kind].items()
     )
-    return before, whole
 
 
 def _find_doubts(text: str, start: int, end: int) -> Iterator[Doubt]:
-    before, whole = _cues()
-    for name, pattern in before:
+    parts = _PARTS.findall(text[start:end].casefold())
+    for name, needs, pattern, whole in _cues():
+        if needs.isdisjoint(parts):
+            continue
         for match in pattern.finditer(text, start, end):
-            close = _CLAUSE_END.search(text, match.end(), end)
-            yield Doubt(name, match.start(), close.start() if close else end)
-    for name, pattern in whole:
-        if pattern.search(text, start, end):
-            yield Doubt(name, start, end)
+            close = None if whole else _CLAUSE_END.search(text, match.end(), end)
+            yield Doubt(name, start if whole else match.start(), close.start() if close else end)
+            if whole:
+                break

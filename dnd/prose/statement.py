@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dnd.prose.grammar import looks_like_verb
 from dnd.prose.lexicon import keys_of, phrase_at, phrase_starts, weight_of, word_class
@@ -19,24 +19,38 @@ SUBJECT_WEIGHT = 0.5
 _CLAUSE = re.compile(r"[,;:—]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A fact, or a sentence that must not be given away, ready to be looked for."""
 
-    text: str
+    reading: Reading
     units: tuple[Unit, ...]
     words: tuple[Unit, ...]
     """The units that are no names."""
     total: float
     """Weight of all units."""
-    attachments: tuple[Attachment, ...]
-    deeds: tuple[Deed, ...]
-    owners: Mapping[int, int | None]
-    """By number of a thing's unit: number of its owner's unit, None for a pronoun."""
-    cues: frozenset[str]
-    """Doubts (`cues.yaml`) that the statement itself holds."""
     names: frozenset[str]
     """All words of its names and of the subject's name."""
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What is said of what."""
+        return tuple(find_attachments(self.reading, self.units))
+
+    @cached_property
+    def deeds(self) -> tuple[Deed, ...]:
+        """Who does what to whom."""
+        return tuple(find_deeds(self.reading.passage, self.units))
+
+    @cached_property
+    def owners(self) -> Mapping[int, int | None]:
+        """By number of a thing's unit: number of its owner's unit, None for a pronoun."""
+        return find_owners(self.reading, self.units)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """Doubts (`cues.yaml`) that the statement itself holds."""
+        return frozenset(doubt.cue for doubt in self.reading.doubts())
 
 
 @lru_cache(maxsize=2048)
@@ -52,14 +66,10 @@ def read_statement(text: str, subject: str = "") -> Statement:
     clauses = _clauses(reading.passage)
     units = tuple(_merge(_units(reading, subject_words, clauses)))
     return Statement(
-        text=text,
+        reading=reading,
         units=units,
         words=tuple(unit for unit in units if unit.indexed),
         total=sum(unit.weight for unit in units),
-        attachments=tuple(find_attachments(reading, units)),
-        deeds=tuple(find_deeds(reading.passage, units)),
-        owners=find_owners(reading, units),
-        cues=frozenset(doubt.cue for doubt in reading.doubts()),
         names=subject_words.union(*(unit.keys for unit in units if unit.kind is UnitKind.NAME)),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dnd.content.fields import Kind, Leaf
-from dnd.prose.matching import Match, Source, find_statement
+from dnd.prose.matching import Match, Shelf, Source, find_statement
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Reading
 from dnd.prose.statement import read_statement
@@ -31,7 +31,7 @@ def secret_fact(fact: str) -> str | None:
     return fact[mark.end() :] if mark else None
 
 
-def sources_of(leaves: Sequence[Leaf], readings: Mapping[str, Reading]) -> list[Source]:
+def shelf_of(leaves: Sequence[Leaf], readings: Mapping[str, Reading]) -> Shelf:
     """Texts to look for statements in. The fields of one entry (name, relation, detail) are read together."""
     entries: dict[str, list[Leaf]] = {}
     for leaf in leaves:
@@ -44,10 +44,10 @@ def sources_of(leaves: Sequence[Leaf], readings: Mapping[str, Reading]) -> list[
         short = [text for text in siblings if len(text.split()) <= _CONTEXT_WORDS]
         context = Reading(Passage(". ".join(short))) if short and leaf.kind is not Kind.NAME else None
         sources.append(Source(leaf.path, readings[leaf.path], context))
-    return sources
+    return Shelf(sources)
 
 
-def match_fact(fact: str, subject: str, public: Sequence[Source], secret: Sequence[Source]) -> FactMatch:
+def match_fact(fact: str, subject: str, public: Shelf, secret: Shelf) -> FactMatch:
     """Where a fact is expressed: in `public` texts, or in `secret` ones when it is marked so."""
     hidden = secret_fact(fact)
     match = find_statement(read_statement(hidden or fact, subject), public if hidden is None else secret)

@@ -10,11 +10,11 @@ from dnd.content.base import ContentType, Length
 from dnd.content.fields import Content, Leaf, leaves
 from dnd.content.request import Policy
 from dnd.content.subject import Subject
-from dnd.prose.matching import Source
+from dnd.prose.matching import Shelf
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Reading
 from dnd.rules.finding import Finding, Severity
-from dnd.rules.locating import FactMatch, match_fact, secret_fact, sources_of
+from dnd.rules.locating import FactMatch, match_fact, secret_fact, shelf_of
 from dnd.themes.contract import ThemeContract
 
 Edition = Literal["5.1", "5.2"]
@@ -76,9 +76,9 @@ class Draft:
         return tuple(leaf for leaf in self.leaves if leaf.secret)
 
     @cached_property
-    def public_sources(self) -> list[Source]:
+    def public_shelf(self) -> Shelf:
         """The players' texts to look for statements in."""
-        return sources_of(self.public, self.readings)
+        return shelf_of(self.public, self.readings)
 
     @cached_property
     def fact_matches(self) -> tuple[FactMatch, ...]:
@@ -86,9 +86,9 @@ class Draft:
         if self.content is None:
             return ()
         marked = any(secret_fact(fact) for fact in self.facts)
-        secret = sources_of(self.secrets, self.readings) if marked else []
+        secret = shelf_of(self.secrets if marked else (), self.readings)
         name = self.subject.name or ""
-        return tuple(match_fact(fact, name, self.public_sources, secret) for fact in self.facts)
+        return tuple(match_fact(fact, name, self.public_shelf, secret) for fact in self.facts)
 
     @cached_property
     def main(self) -> tuple[Leaf, ...]:

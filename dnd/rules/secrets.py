@@ -1,14 +1,13 @@
 """SE: what only the dungeon master may know stays out of the players' text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from dnd.content.fields import Leaf
 from dnd.prose.lexicon import word_class
-from dnd.prose.matching import THRESHOLD, Source, find_statement
+from dnd.prose.matching import THRESHOLD, Shelf, find_statement, read_sources
 from dnd.prose.passage import Passage
-from dnd.prose.reading import Reading
 from dnd.prose.statement import Statement, read_statement
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
@@ -34,15 +33,17 @@ _SPACE = re.compile(r"\s+")
 
 def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
     """Secret sentences that the players' text says, in the same words or in others."""
-    sources = draft.public_sources
-    known = frozenset[str]().union(*(source.reading.index for source in sources))
-    facts = [Source("", Reading(Passage(fact))) for fact in draft.facts if secret_fact(fact) is None]
+    shelf = draft.public_shelf
+    facts: Shelf | None = None
     for path, sentence, least in _secret_sentences(draft):
         statement = read_statement(sentence, draft.subject.name or "")
-        if len(statement.units) < least or not _possible(statement, known):
+        if len(statement.units) < least or not _possible(statement, shelf.keys):
             continue
-        match = find_statement(statement, sources, threshold=_threshold(statement), window=_window(statement))
-        if match.expressed and match.source and not find_statement(statement, facts).expressed:
+        match = find_statement(statement, shelf, threshold=_threshold(statement), window=_window(statement))
+        if not match.expressed or match.source is None:
+            continue
+        facts = facts or read_sources([("", Passage(fact)) for fact in draft.facts if secret_fact(fact) is None])
+        if not find_statement(statement, facts).expressed:
             yield mark(
                 match.source.label,
                 f"This tells players what {path} keeps for the dungeon master.",
@@ -62,10 +63,10 @@ def _threshold(statement: Statement) -> float:
     return THRESHOLD if len(statement.units) >= MANY_UNITS else FEW_SHARE
 
 
-def _possible(statement: Statement, known: frozenset[str]) -> bool:
+def _possible(statement: Statement, known: Collection[str]) -> bool:
     """Whether enough of the statement's words stand anywhere in the players' text: saves looking further."""
     total = sum(unit.weight for unit in statement.words)
-    there = sum(unit.weight for unit in statement.words if not known.isdisjoint(unit.keys))
+    there = sum(unit.weight for unit in statement.words if any(key in known for key in unit.keys))
     return total > 0 and there >= POSSIBLE_SHARE * total
 
 

@@ -47,7 +47,7 @@ def test_a_fact_without_content_is_not_expressed_and_breaks_nothing(fact: str) -
 
 
 def test_nothing_is_found_in_no_text() -> None:
-    match = find_statement(read_statement(FACT), [])
+    match = find_statement(read_statement(FACT), read_sources([]))
     assert match == Match(expressed=False, score=0.0, missing=match.missing)
 
 
