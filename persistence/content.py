@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, bindparam, literal, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dnd.content.request import ContentRequest
 from dnd.content.result import ContentResult, Status, Usage
 from dnd.errors import ConflictError, NotFoundError
 from persistence.database import Database
+from persistence.dialect import insert_of
 from persistence.page import Page, Position, check_limit
 from persistence.run import Run, RunStatus, usage_columns
 from persistence.tables import content, runs
@@ -29,7 +29,7 @@ class ContentRepository:
     def __init__(self, database: Database, upgrades: Upgrades = UPGRADES) -> None:
         self._database = database
         self._upgrades = upgrades
-        insert = postgresql.insert if database.backend == "postgresql" else sqlite.insert
+        insert = insert_of(database.backend)
         # Without the option an INSERT's row count is not kept.
         self._start_run = (
             insert(runs)

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from persistence.database import Database
+from persistence.dialect import insert_of
 from persistence.run import RunStatus
 from persistence.tables import idempotency, runs
 
@@ -68,7 +68,7 @@ class IdempotencyRepository:
     def __init__(self, database: Database, clock: Callable[[], datetime] = _utc_now) -> None:
         self._database = database
         self._clock = clock
-        put = (postgresql.insert if database.backend == "postgresql" else sqlite.insert)(idempotency)
+        put = insert_of(database.backend)(idempotency)
         # The update that changes nothing locks the row that was there, so that what follows is decided alone.
         self._put = put.on_conflict_do_update(
             index_elements=[idempotency.c.tenant, idempotency.c.key], set_={"key": put.excluded.key}

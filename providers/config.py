@@ -56,6 +56,11 @@ class TextModelConfig:
         return urlsplit(self.base_url or OPENAI_URL).hostname in {"127.0.0.1", "::1", "localhost"}
 
     @property
+    def encrypted(self) -> bool:
+        """Whether the server is reached by TLS."""
+        return urlsplit(self.base_url or OPENAI_URL).scheme == "https"
+
+    @property
     def provider(self) -> str:
         """`openai` or `openai_compatible`, as far as the address tells."""
         host = urlsplit(self.base_url or OPENAI_URL).hostname or ""

@@ -86,19 +86,24 @@ def build_client(config: TextModelConfig) -> openai.AsyncOpenAI:
             limits=httpx.Limits(max_connections=1000, max_keepalive_connections=50, keepalive_expiry=_KEEPALIVE_S),
             # A proxy set for the outside world does not reach a server on this machine.
             trust_env=not config.loopback,
+            # Without TLS no certificates are read, which takes a tenth of a second.
+            verify=config.encrypted,
         ),
     )
 
 
 def build_chat_model(row: ModelRow, config: TextModelConfig, client: openai.AsyncOpenAI) -> ChatModel:
     """The model of `row` over a shared client."""
+    completions = PlainCompletions(client)
     return ChatModel(
         model=row.id,
         api_key=SecretStr(client.api_key),
         base_url=str(client.base_url),
         openai_proxy=None,
         root_async_client=client,
-        async_client=PlainCompletions(client),
+        async_client=completions,
+        # Never asked: ChatOpenAI would else build a synchronous client, and read all certificates for it.
+        client=completions,
         timeout=config.timeout_s,
         max_retries=0,
         stream_usage=True,

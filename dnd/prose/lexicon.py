@@ -77,7 +77,12 @@ def phrase_at(passage: Passage, number: int) -> tuple[str, int] | None:
         found = by_second.get(stems[number + 1], ())
         if number + 2 < len(stems) and stems[number + 2] in by_second and _skippable(passage, number + 1):
             found += by_second[stems[number + 2]]
-    ends = [(end, phrase.key) for phrase in found if (end := _match_phrase(passage, number, phrase.stems)) is not None]
+    ends = [
+        (end, phrase.key)
+        for phrase in found
+        if passage.vocabulary.issuperset(phrase.stems)
+        and (end := _match_phrase(passage, number, phrase.stems)) is not None
+    ]
     if not ends:
         return None
     end, key = max(ends)

@@ -63,15 +63,12 @@ class Number(NamedTuple):
 
 def find_numbers(words: Sequence[str]) -> Iterator[Number]:
     """The numbers among words in lower case; `twenty` `three` is one number, a lone `one` is none."""
-    index, known = 0, _words().all
-    while index < len(words):
-        word = words[index]
-        number = _number_at(words, index) if word in known or word[0].isdigit() else None
-        if number is None:
-            index += 1
-        else:
+    end, known = 0, _words().all
+    for index in [place for place, word in enumerate(words) if word in known or word[0].isdigit()]:
+        number = _number_at(words, index) if index >= end else None
+        if number is not None:
             yield number
-            index = number.end
+            end = number.end
 
 
 def _number_at(words: Sequence[str], index: int) -> Number | None:

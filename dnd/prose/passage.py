@@ -1,6 +1,7 @@
 """One text, read once: its words, stems and sentences."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from dnd.prose.sentences import split_sentences
@@ -47,6 +48,10 @@ class Passage:
     def count(self) -> int:
         """Words as a reader counts them (`count_words`)."""
         return len(self.words) - len(_HYPHEN.findall(self.text))
+
+    def runs(self, length: int) -> Iterator[tuple[str, ...]]:
+        """Every stretch of so many words, over the ends of sentences too."""
+        return zip(*(self.words[shift:] for shift in range(length)), strict=False)
 
     def possessive(self, number: int) -> bool:
         """Whether a word has `'s`."""

@@ -43,7 +43,7 @@ def grade(passages: Iterable[Passage]) -> float | None:
     for passage in passages:
         words += len(passage.words)
         sentences += len(passage.sentences)
-        total += sum(syllables(word) for word in passage.words)
+        total += sum(map(syllables, passage.words))
     if not words or not sentences:
         return None
     return round(0.39 * words / sentences + 11.8 * total / words - 15.59, 1)

@@ -19,17 +19,25 @@ class Hit(NamedTuple):
     """Number of its first word."""
 
 
+class _Term(NamedTuple):
+    """A word or phrase with its place in the list."""
+
+    order: int
+    text: str
+    words: list[str]
+    stems: list[str]
+
+
 class Terms:
-    """Words and phrases, indexed by the stem of their first word."""
+    """Words and phrases, indexed by the longest of their stems, which is seldom a common one."""
 
     def __init__(self, terms: tuple[str, ...]) -> None:
-        self._by_stem: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {}
-        for term in terms:
-            passage = Passage(term)
+        self._by_stem: dict[str, list[_Term]] = {}
+        for order, text in enumerate(terms):
+            passage = Passage(text)
             if passage.words:
-                entry = (term, tuple(passage.words), tuple(passage.stems))
-                self._by_stem.setdefault(passage.stems[0], []).append(entry)
-
+                term = _Term(order, text, passage.words, passage.stems)
+                self._by_stem.setdefault(max(passage.stems, key=len), []).append(term)
         self._stems = frozenset(self._by_stem)
 
     def possible_in(self, vocabulary: Set[str]) -> bool:
@@ -43,16 +51,21 @@ class Terms:
             passage: the text.
             kin: also count other words of the same stem (`ghostly` for `ghost`), not only inflections.
         """
-        by_stem, stems, words = self._by_stem, passage.stems, passage.words
         if not self.possible_in(passage.vocabulary):
             return
-        for number, root in enumerate(stems):
-            for term, term_words, term_stems in by_stem.get(root, ()):
-                end = number + len(term_stems)
-                if tuple(stems[number:end]) != term_stems:
-                    continue
-                if kin or all(same_word(one, other) for one, other in zip(words[number:end], term_words, strict=True)):
-                    yield Hit(term, passage.spans[number][0], passage.spans[end - 1][1], number)
+        places = [(number, root) for number, root in enumerate(passage.stems) if root in self._stems]
+        found = {
+            (number - term.stems.index(root), term.order): term
+            for number, root in places
+            for term in self._by_stem[root]
+        }
+        for first, order in sorted(found):
+            term = found[first, order]
+            end = first + len(term.stems)
+            if first < 0 or passage.stems[first:end] != term.stems:
+                continue
+            if kin or all(map(same_word, passage.words[first:end], term.words)):
+                yield Hit(term.text, passage.spans[first][0], passage.spans[end - 1][1], first)
 
 
 @lru_cache(maxsize=256)

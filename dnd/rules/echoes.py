@@ -1,7 +1,7 @@
 """QU14: the answer holds content, not what stands around it: placeholders, the brief, the model's own voice."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -10,7 +10,7 @@ from dnd.prose.passage import Passage
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.prompting import render_lines
-from dnd.rules.rule import Case, Draft, Rule
+from dnd.rules.rule import RUN_WORDS, Case, Draft, Rule
 from dnd.rules.tables import table
 
 ECHO_WORDS = 7
@@ -23,6 +23,19 @@ class Echo(NamedTuple):
     words: frozenset[str]
     signs: tuple[str, ...]
     pattern: re.Pattern[str]
+
+    def possible_in(self, vocabulary: Set[str], text: str) -> bool:
+        """Whether a text with these words may hold it."""
+        return not self.words.isdisjoint(vocabulary) or any(sign in text for sign in self.signs)
+
+
+class _Lines(NamedTuple):
+    """The rule lines of a type, in stretches."""
+
+    runs: frozenset[tuple[str, ...]]
+    """Of `ECHO_WORDS` words."""
+    beginnings: frozenset[tuple[str, ...]]
+    """The first `RUN_WORDS` words of each."""
 
 
 @cache
@@ -38,14 +51,14 @@ def _rows() -> tuple[Echo, ...]:
 
 
 def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
-    given = draft.given.lower()
-    for leaf in draft.leaves:
+    rows = [row for row in _rows() if row.possible_in(draft.vocabulary, draft.text)]
+    for leaf in draft.leaves if rows else ():
         vocabulary = draft.passages[leaf.path].vocabulary
-        for row in _rows():
-            if row.words.isdisjoint(vocabulary) and not any(sign in leaf.text for sign in row.signs):
+        for row in rows:
+            if not row.possible_in(vocabulary, leaf.text):
                 continue
             for match in row.pattern.finditer(leaf.text):
-                if match[0].strip().lower() not in given:
+                if match[0].strip().lower() not in draft.given.lower():
                     yield mark(
                         leaf.path,
                         f"“{match[0].strip()}” is no content.",
@@ -57,21 +70,21 @@ def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
 
 def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """The rule, which knows the lines of all others: a model that repeats its instructions has written nothing."""
-    by_type: dict[str, frozenset[tuple[str, ...]]] = {}
+    by_type: dict[str, _Lines] = {}
 
-    def lines_of(type: ContentType) -> frozenset[tuple[str, ...]]:  # noqa: A002 -- the field's name in the contract
+    def lines_of(type: ContentType) -> _Lines:  # noqa: A002 -- the field's name in the contract
         if type.name not in by_type:
-            lines = render_lines(rules, type)
-            by_type[type.name] = frozenset(run for line in lines for run in _runs(Passage(line)))
+            runs = [run for line in render_lines(rules, type) for run in Passage(line).runs(ECHO_WORDS)]
+            by_type[type.name] = _Lines(frozenset(runs), frozenset(run[:RUN_WORDS] for run in runs))
         return by_type[type.name]
 
     def check(mark: Mark, draft: Draft) -> Iterable[Finding]:
         yield from _echoes(mark, draft)
-        lines = lines_of(draft.type)
-        for leaf in draft.leaves:
+        lines, beginnings = lines_of(draft.type)
+        for leaf in () if beginnings.isdisjoint(draft.runs) else draft.leaves:
             passage = draft.passages[leaf.path]
-            if not lines.isdisjoint(_runs(passage)):
-                first = next(number for number, run in enumerate(_runs(passage)) if run in lines)
+            first = next((number for number, run in enumerate(passage.runs(ECHO_WORDS)) if run in lines), None)
+            if first is not None:
                 start, end = passage.spans[first][0], passage.spans[first + ECHO_WORDS - 1][1]
                 yield mark(
                     leaf.path,
@@ -100,7 +113,3 @@ def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:
             ),
         ),
     )
-
-
-def _runs(passage: Passage) -> Iterator[tuple[str, ...]]:
-    return zip(*(passage.words[shift:] for shift in range(ECHO_WORDS)), strict=False)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from dnd.content.fields import Kind, Leaf
 from dnd.prose.lexicon import word_class
-from dnd.prose.passage import count_words
 from dnd.prose.readability import grade
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
@@ -24,12 +23,13 @@ FOREIGN_SHARE = 0.05
 """Most letters of other scripts than Latin."""
 _END = re.compile(r"[.!?…][\"”’')\]»]*\s*$|[—–-][\"”’]\s*$")
 _CUT = re.compile(r"(?:[,;:(]|\b(?:and|or|the|a|an|of|with|but|for|because|which|whose|into|from))\s*$", re.IGNORECASE)
+_QUOTES = "“”\""
 _QUALITY = CONTRACT + "Content (a failure is never content)"
 
 
 def _words(mark: Mark, draft: Draft) -> Iterator[Finding]:
     limits = draft.type.words[draft.length]
-    count = sum(count_words(leaf.text) for leaf in draft.main)
+    count = sum(draft.passages[leaf.path].count for leaf in draft.main)
     if not limits.low <= count <= limits.high:
         yield mark(
             draft.type.main,
@@ -61,7 +61,7 @@ def _english(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 
 def _share(words: list[str], common: frozenset[str]) -> float:
-    return sum(word in common for word in words) / len(words)
+    return sum(map(common.__contains__, words)) / len(words)
 
 
 def _foreign_share(text: str) -> float:
@@ -111,7 +111,7 @@ def _ending(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 
 def _quotes(mark: Mark, draft: Draft) -> Iterator[Finding]:
-    for leaf in draft.leaves:
+    for leaf in draft.leaves if any(mark in draft.text for mark in _QUOTES) else ():
         # A speech that runs over several paragraphs opens each of them and closes only the last.
         paragraphs = [part for part in leaf.text.split("\n") if part.strip()]
         reopened = sum(1 for part in paragraphs[1:] if part.lstrip().startswith("“"))

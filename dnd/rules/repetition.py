@@ -7,9 +7,9 @@ from dnd.content.fields import Leaf
 from dnd.prose.passage import Passage
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
-from dnd.rules.rule import Case, Draft
+from dnd.rules.rule import RUN_WORDS, Case, Draft
 
-GRAM = 5
+GRAM = RUN_WORDS
 """Words of a repeated phrase."""
 TIMES = 3
 """How often a phrase or an opening stands before it is a repetition."""
@@ -39,13 +39,13 @@ def _repeated_sentences(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 
 def _repeated_phrases(mark: Mark, draft: Draft) -> Iterator[Finding]:
-    counts = Counter(gram for leaf in draft.leaves for gram in _grams(draft.passages[leaf.path].words))
-    if not counts or counts.most_common(1)[0][1] < TIMES:
+    counts = draft.runs
+    if max(counts.values(), default=0) < TIMES:
         return
     given = " ".join(Passage(draft.given).words)
     places: dict[tuple[str, ...], list[tuple[Leaf, int]]] = {}
     for leaf in draft.leaves:
-        for number, gram in enumerate(_grams(draft.passages[leaf.path].words)):
+        for number, gram in enumerate(draft.passages[leaf.path].runs(GRAM)):
             if counts[gram] >= TIMES:
                 places.setdefault(gram, []).append((leaf, number))
     told: set[tuple[str, int]] = set()
@@ -64,11 +64,6 @@ def _repeated_phrases(mark: Mark, draft: Draft) -> Iterator[Finding]:
                 expected=f"fewer than {TIMES} times",
                 found=" ".join(gram),
             )
-
-
-def _grams(words: list[str]) -> Iterator[tuple[str, ...]]:
-    """Every run of `GRAM` words, over the ends of sentences too."""
-    return zip(*(words[shift:] for shift in range(GRAM)), strict=False)
 
 
 def _repeated_openings(mark: Mark, draft: Draft) -> Iterator[Finding]:

@@ -1,9 +1,11 @@
 """A rule as data plus one small function, and the draft that it reads."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal, cast
 
 from dnd.content.base import ContentType, Length
@@ -19,6 +21,8 @@ from dnd.themes.contract import ThemeContract
 
 Edition = Literal["5.1", "5.2"]
 """Rules edition: SRD 5.1 (2014 rules) or SRD 5.2 (2024 rules)."""
+RUN_WORDS = 5
+"""Words of the stretches that rules on repetition look for first."""
 BOTH: tuple[Edition, ...] = ("5.1", "5.2")
 
 
@@ -52,6 +56,16 @@ class Draft:
     def vocabulary(self) -> frozenset[str]:
         """The words and stems of all texts."""
         return frozenset[str]().union(*(passage.vocabulary for passage in self.passages.values()))
+
+    @cached_property
+    def text(self) -> str:
+        """All texts as one, a line or more each: what is not in it is in none of them."""
+        return "\n".join(leaf.text for leaf in self.leaves)
+
+    @cached_property
+    def runs(self) -> Counter[tuple[str, ...]]:
+        """How often every `RUN_WORDS` words in a row stand in all texts."""
+        return Counter(chain.from_iterable(passage.runs(RUN_WORDS) for passage in self.passages.values()))
 
     @cached_property
     def readings(self) -> Mapping[str, Reading]:

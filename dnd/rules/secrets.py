@@ -12,7 +12,7 @@ from dnd.prose.statement import Statement, read_statement
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.locating import secret_fact
-from dnd.rules.rule import Case, Draft
+from dnd.rules.rule import RUN_WORDS, Case, Draft
 
 MIN_UNITS = 4
 """Words with content that a sentence must have to be a secret that can be told: fewer are anybody's."""
@@ -82,6 +82,9 @@ def _secret_sentences(draft: Draft) -> Iterator[tuple[str, str, int]]:
 
 def _copied(mark: Mark, draft: Draft) -> Iterator[Finding]:
     """Six words in a row that stand on both sides."""
+    repeated = {run for run, times in draft.runs.items() if times > 1}
+    if all(repeated.isdisjoint(draft.passages[leaf.path].runs(RUN_WORDS)) for leaf in draft.secrets):
+        return
     runs: dict[tuple[str, ...], str] = {}
     for leaf in draft.secrets:
         for run, _ in _runs(draft.passages[leaf.path]):

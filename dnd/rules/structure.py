@@ -6,7 +6,6 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from dnd.content.fields import Kind
-from dnd.prose.passage import count_words
 from dnd.rules.building import CONTRACT, Mark, build_rule, pointer, shorten
 from dnd.rules.finding import Finding, Fix, Severity
 from dnd.rules.rule import Case, Draft
@@ -99,7 +98,7 @@ def _at(raw: Mapping[str, Any], path: str) -> object:
 
 def _not_empty(mark: Mark, draft: Draft) -> Iterable[Finding]:
     for leaf in draft.leaves:
-        if not draft.passages[leaf.path].spans:
+        if not draft.passages[leaf.path].words:
             yield mark(leaf.path, "The text is empty.", expected="words", found=shorten(leaf.text))
 
 
@@ -115,7 +114,7 @@ def _not_too_long(mark: Mark, draft: Draft) -> Iterable[Finding]:
             )
             continue
         limit = limits.get(leaf.kind)
-        if limit is not None and (words := count_words(leaf.text)) > limit:
+        if limit is not None and (words := draft.passages[leaf.path].count) > limit:
             what = "name" if leaf.kind is Kind.NAME else "line"
             yield mark(
                 leaf.path,

@@ -29,6 +29,8 @@ def _worn_phrases(file: str, row: str) -> Terms:
 
 def _names(mark: Mark, draft: Draft) -> Iterator[Finding]:
     """A worn name is an error when it is the piece's own main name, which everything else will repeat."""
+    if _worn_names().isdisjoint(draft.vocabulary):
+        return
     worn = _worn_names() - frozenset(Passage(draft.given).words)
     title = " ".join(
         leaf.text.lower() for leaf in draft.public if leaf.kind is Kind.NAME and leaf.path in {"/name", "/giver"}
