@@ -11,10 +11,8 @@ words (`statement.py`). A stretch of one to three sentences says it when
 It reads no meaning beyond that: a paraphrase that shares no words with the statement is not seen.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
 
 from dnd.prose.contradiction import contradicted
 from dnd.prose.grammar import is_person
@@ -49,39 +47,47 @@ class Shelf:
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self.sources = sources
-        self.keys: Mapping[str, list[int]] = _numbers_by_key(source.reading for source in sources)
-        """Numbers of the texts by key of a reading's index."""
-        self._context = _numbers_by_key(source.context for source in sources)
+        self._texts = _bits_by_key(source.reading for source in sources)
+        self._contexts = _bits_by_key(source.context for source in sources)
+
+    def holds(self, unit: Unit) -> bool:
+        """Whether some text has a word or a number."""
+        return not self._texts.keys().isdisjoint(unit.keys)
 
     def near(self, statement: Statement) -> Iterator[Source]:
         """The texts that hold enough of a statement's words, anywhere, to come near it."""
         found = [0.0] * len(self.sources)
         for unit in statement.units:
-            for number in self._with(unit):
-                found[number] += unit.weight
+            bits = self._with(unit)
+            while bits:
+                last = bits.bit_length() - 1
+                found[last] += unit.weight
+                bits ^= 1 << last
         least = NEAR * statement.total
         return (source for source, weight in zip(self.sources, found, strict=True) if weight >= least)
 
-    def _with(self, unit: Unit) -> Iterable[int]:
-        """Numbers of the texts that may hold a unit; anybody may speak of the subject."""
+    def _with(self, unit: Unit) -> int:
+        """A bit for each text that may hold a unit; any may speak of the subject."""
+        bits = 0
         if unit.kind is UnitKind.SUBJECT:
-            return range(len(self.sources))
-        if unit.indexed:
-            places = (index[key] for index in (self.keys, self._context) for key in unit.keys if key in index)
-            return set(chain.from_iterable(places))
-        return [
-            number
-            for number, source in enumerate(self.sources)
-            if source.context is not None or not source.reading.passage.vocabulary.isdisjoint(unit.keys)
-        ]
+            bits = (1 << len(self.sources)) - 1
+        elif unit.indexed:
+            for key in unit.keys:
+                bits |= self._texts.get(key, 0) | self._contexts.get(key, 0)
+        else:
+            for number, source in enumerate(self.sources):
+                if source.context is not None or not source.reading.passage.vocabulary.isdisjoint(unit.keys):
+                    bits |= 1 << number
+        return bits
 
 
-def _numbers_by_key(readings: Iterable[Reading | None]) -> Mapping[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _bits_by_key(readings: Iterable[Reading | None]) -> Mapping[str, int]:
+    """For each key of some texts a bit for each text that has it."""
+    found: dict[str, int] = {}
     for number, reading in enumerate(readings):
-        for key in reading.index if reading else ():
-            found[key].append(number)
-    return dict(found)
+        for key in reading.keys if reading else ():
+            found[key] = found.get(key, 0) | 1 << number
+    return found
 
 
 @dataclass(frozen=True, slots=True)

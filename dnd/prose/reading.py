@@ -1,8 +1,9 @@
 """One text, read for what it states: an index of its words by meaning, its names, negations and doubts."""
 
 import re
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache, cached_property
 from typing import Any, NamedTuple, cast
 
@@ -51,20 +52,40 @@ class Reading:
     @cached_property
     def index(self) -> Mapping[str, list[int]]:
         """Word numbers by key: stem, line of synonyms, or number. Function words are left out."""
-        passage, function = self.passage, word_class("function")
-        starts = phrase_starts()
+        function = word_class("function")
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (word, root) in enumerate(zip(passage.words, passage.stems, strict=True)):
+        for number, word in enumerate(self.passage.words):
             if word not in function:
                 for key in keys_of(word):
                     found[key].append(number)
-            if root in starts and (phrase := phrase_at(passage, number)):
-                found[phrase[0]].append(number)
-        for entry in find_numbers(passage.words):
-            found[entry.key].append(entry.start)
-            for key in keys_of(entry.noun) if entry.noun else ():
-                found[key].append(entry.start)
+        for number, key in self._phrases:
+            insort(found[key], number)
+        for number, keys in self._numbers:
+            for key in keys:
+                found[key].append(number)
         return dict(found)
+
+    @cached_property
+    def keys(self) -> Set[str]:
+        """The keys of the index, which is not made for them."""
+        content = frozenset(self.passage.words) - word_class("function")
+        phrases = (key for _, key in self._phrases)
+        return frozenset(phrases).union(*map(keys_of, content), *(keys for _, keys in self._numbers))
+
+    @cached_property
+    def _phrases(self) -> list[tuple[int, str]]:
+        """First word and key of the phrases of the table of synonyms."""
+        passage, starts = self.passage, phrase_starts()
+        begun = [number for number, root in enumerate(passage.stems) if root in starts]
+        return [(number, phrase[0]) for number in begun if (phrase := phrase_at(passage, number))]
+
+    @cached_property
+    def _numbers(self) -> list[tuple[int, frozenset[str]]]:
+        """First word and keys of the numbers."""
+        return [
+            (entry.start, frozenset((entry.key,)) | (keys_of(entry.noun) if entry.noun else frozenset()))
+            for entry in find_numbers(self.passage.words)
+        ]
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -167,9 +188,12 @@ def _find_negated(passage: Passage) -> Iterator[int]:
     words, function, boundaries = passage.words, word_class("function"), word_class("boundaries")
     text, spans = passage.text, passage.spans
     deniers = word_class("negators") | _refusing(passage)
+    deniers |= {word for word in passage.vocabulary if word.endswith("n't")}
     for first, last in passage.sentence_words:
+        if deniers.isdisjoint(words[first:last]):
+            continue
         for number in range(first, last):
-            if not (words[number] in deniers or words[number].endswith("n't")) or not _negates(passage, number, last):
+            if words[number] not in deniers or not _negates(passage, number, last):
                 continue
             noun, reached = (
                 words[number] in word_class("noun_negators") and words[number + 1 : number + 2] != ["one"],

@@ -1,7 +1,7 @@
 """SE: what only the dungeon master may know stays out of the players' text."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dnd.content.fields import Leaf
@@ -37,7 +37,7 @@ def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
     facts: Shelf | None = None
     for path, sentence, least in _secret_sentences(draft):
         statement = read_statement(sentence, draft.subject.name or "")
-        if len(statement.units) < least or not _possible(statement, shelf.keys):
+        if len(statement.units) < least or not _possible(statement, shelf):
             continue
         match = find_statement(statement, shelf, threshold=_threshold(statement), window=_window(statement))
         if not match.expressed or match.source is None:
@@ -63,10 +63,10 @@ def _threshold(statement: Statement) -> float:
     return THRESHOLD if len(statement.units) >= MANY_UNITS else FEW_SHARE
 
 
-def _possible(statement: Statement, known: Collection[str]) -> bool:
+def _possible(statement: Statement, shelf: Shelf) -> bool:
     """Whether enough of the statement's words stand anywhere in the players' text: saves looking further."""
     total = sum(unit.weight for unit in statement.words)
-    there = sum(unit.weight for unit in statement.words if any(key in known for key in unit.keys))
+    there = sum(unit.weight for unit in statement.words if shelf.holds(unit))
     return total > 0 and there >= POSSIBLE_SHARE * total
 
 
