@@ -66,12 +66,15 @@ def _decoded(text: str) -> str | None:
     return decoded if unicodedata.category(decoded[0])[0] != "C" else None
 
 
-_SIGNS = re.compile(r"[*_#`>=\[]|(?m:^)[ \t]*[-+•‣▪\d]")
-"""Without one of these there is no markup."""
+_NEEDS = {
+    "markup": re.compile(r"[*_#`>=\[\n](?:(?<!\n)|[ \t]*[-+•‣▪\d])"),
+    "encoding": re.compile(r"[ÂÃâ]"),
+    "character": _INVISIBLE,
+}
 
 
 def _markup(text: str) -> Iterator[re.Match[str]]:
-    if _SIGNS.search(text) is None:
+    if not may_hold(text, "markup"):
         return
     for pattern, _ in _MARKUP:
         yield from pattern.finditer(text)
@@ -88,6 +91,11 @@ _SEARCHES: dict[str, Callable[[str], Iterator[re.Match[str]]]] = {
     "character": _INVISIBLE.finditer,
     "doubled": _DOUBLED.finditer,
 }
+
+
+def may_hold(text: str, kind: str) -> bool:
+    """Whether a text has any of the signs without which it holds no fault of a kind; quickly told."""
+    return kind not in _NEEDS or _NEEDS[kind].search("\n" + text) is not None
 
 
 def find_faults(text: str, kind: str) -> Iterator[Fault]:

@@ -218,7 +218,7 @@ def _people(view: _View, verb: int) -> tuple[int | None, int | None]:
 
 def _person(view: _View, words: range) -> int | None:
     """The first word that names a person; a pronoun or a new clause ends the search."""
-    named = {n for name in view.reading.names for n in range(name.start, name.end)}
+    named = view.reading.named
     for number in words:
         word = view.passage.words[number]
         if (number in named or is_person(word)) and not view.passage.possessive(number):

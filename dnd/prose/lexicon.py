@@ -1,6 +1,6 @@
 """What single words are worth and which other words may stand for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
@@ -61,16 +61,21 @@ def keys_of(word: str) -> frozenset[str]:
     return _groups()[0].get(root, frozenset()) | {f"={root}"}
 
 
-def phrase_starts() -> Collection[str]:
-    """Stems with which some phrase begins."""
-    return _groups()[1].keys()
-
-
-def phrase_at(passage: Passage, number: int) -> tuple[str, int] | None:
-    """The longest phrase that begins at a word with a stem of `phrase_starts`: its key, and one past its last word.
+def find_phrases(passage: Passage) -> Mapping[int, tuple[str, int]]:
+    """The longest phrase that begins at each word, by the word's number: its key, and one past its last word.
 
     One pronoun or possessive may stand inside it: `brought her up`, `take the poet's life`.
     """
+    starts, stems = _groups()[1], passage.stems
+    begun = [
+        number
+        for number, root in enumerate(stems)
+        if root in starts and not starts[root].keys().isdisjoint(stems[number + 1 : number + 3])
+    ]
+    return {number: phrase for number in begun if (phrase := _phrase_at(passage, number))}
+
+
+def _phrase_at(passage: Passage, number: int) -> tuple[str, int] | None:
     by_second, stems = _groups()[1][passage.stems[number]], passage.stems
     found: tuple[Phrase, ...] = ()
     if number + 1 < len(stems):
@@ -96,7 +101,8 @@ def _skippable(passage: Passage, number: int) -> bool:
 def _match_phrase(passage: Passage, number: int, wanted: tuple[str, ...]) -> int | None:
     stems, position, skipped = passage.stems, number, False
     for root in wanted:
-        if position < len(stems) and stems[position] != root and not skipped and position > number:
+        beyond = stems[position + 1 : position + 2] == [root]
+        if beyond and stems[position] != root and not skipped and position > number:
             skipped = _skippable(passage, position)
             position += skipped
         if position >= len(stems) or stems[position] != root:

@@ -13,6 +13,7 @@ It reads no meaning beyond that: a paraphrase that shares no words with the stat
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dnd.prose.contradiction import contradicted
 from dnd.prose.grammar import is_person
@@ -107,8 +108,7 @@ class Match:
     """What stands against it, when the words are there."""
 
 
-@dataclass(slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     source: Source
     first: int
     last: int
@@ -116,9 +116,7 @@ class _Stretch:
     score: float
 
 
-def find_statement(
-    statement: Statement, shelf: Shelf, *, threshold: float = THRESHOLD, window: int = WINDOW
-) -> Match:
+def find_statement(statement: Statement, shelf: Shelf, *, threshold: float = THRESHOLD, window: int = WINDOW) -> Match:
     """The best match on the shelf: the highest score among the stretches that say it, the tightest, the earliest.
 
     Args:
@@ -129,7 +127,8 @@ def find_statement(
     """
     if not statement.units:
         return Match(expressed=False, score=0.0)
-    stretches = [stretch for source in shelf.near(statement) for stretch in _stretches(statement, source, window)]
+    every = [stretch for source in shelf.near(statement) for stretch in _stretches(statement, source, window)]
+    stretches = [stretch for stretch in every if stretch.score >= min(NEAR, threshold)]
     stretches.sort(key=lambda stretch: (-stretch.score, stretch.last - stretch.first))
     objection: tuple[_Stretch, str] | None = None
     for stretch in stretches:
@@ -145,9 +144,9 @@ def find_statement(
         return _match(statement, objection[0], expressed=False, against=objection[1])
     if stretches and stretches[0].score >= NEAR:
         return _match(statement, stretches[0], expressed=False)
-    best = stretches[0] if stretches else None
+    best = max((stretch.score for stretch in every), default=0.0)
     missing = tuple(unit.surface for unit in statement.units if unit.kind is not UnitKind.SUBJECT)
-    return Match(expressed=False, score=round(best.score, 3) if best else 0.0, missing=missing)
+    return Match(expressed=False, score=round(best, 3), missing=missing)
 
 
 def _match(statement: Statement, stretch: _Stretch, *, expressed: bool, against: str | None = None) -> Match:

@@ -10,7 +10,7 @@ from dnd.prose.stems import stem
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 POSSESSIVE = ("'s", "’s")
 """Endings of a word that owns something."""
-_HYPHEN = re.compile(r"(?<=[^\W_])[\-‑](?=[^\W_])")
+_HYPHEN = re.compile(r"[\-‑](?<=[^\W_].)(?=[^\W_])")
 
 
 def count_words(text: str) -> int:

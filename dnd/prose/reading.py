@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache, cached_property
 from typing import Any, NamedTuple, cast
 
-from dnd.prose.lexicon import keys_of, phrase_at, phrase_starts, word_class
-from dnd.prose.numbers import find_numbers
+from dnd.prose.lexicon import find_phrases, keys_of, word_class
+from dnd.prose.numbers import Number, find_numbers
 from dnd.prose.passage import POSSESSIVE, Passage
 from dnd.prose.sentences import Sentence
 from dnd.prose.tables import table
@@ -47,6 +47,13 @@ class Reading:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+        self.phrases = find_phrases(passage)
+        self.numbers = list(find_numbers(passage.words))
+        content = frozenset(passage.words) - word_class("function")
+        self.keys: Set[str] = frozenset(key for key, _ in self.phrases.values()).union(
+            *map(keys_of, content), *map(_keys_of_number, self.numbers)
+        )
+        """The keys of the index."""
         self._doubts: dict[Sentence, tuple[Doubt, ...]] = {}
 
     @cached_property
@@ -58,34 +65,12 @@ class Reading:
             if word not in function:
                 for key in keys_of(word):
                     found[key].append(number)
-        for number, key in self._phrases:
+        for number, (key, _) in self.phrases.items():
             insort(found[key], number)
-        for number, keys in self._numbers:
-            for key in keys:
-                found[key].append(number)
+        for entry in self.numbers:
+            for key in _keys_of_number(entry):
+                found[key].append(entry.start)
         return dict(found)
-
-    @cached_property
-    def keys(self) -> Set[str]:
-        """The keys of the index, which is not made for them."""
-        content = frozenset(self.passage.words) - word_class("function")
-        phrases = (key for _, key in self._phrases)
-        return frozenset(phrases).union(*map(keys_of, content), *(keys for _, keys in self._numbers))
-
-    @cached_property
-    def _phrases(self) -> list[tuple[int, str]]:
-        """First word and key of the phrases of the table of synonyms."""
-        passage, starts = self.passage, phrase_starts()
-        begun = [number for number, root in enumerate(passage.stems) if root in starts]
-        return [(number, phrase[0]) for number in begun if (phrase := phrase_at(passage, number))]
-
-    @cached_property
-    def _numbers(self) -> list[tuple[int, frozenset[str]]]:
-        """First word and keys of the numbers."""
-        return [
-            (entry.start, frozenset((entry.key,)) | (keys_of(entry.noun) if entry.noun else frozenset()))
-            for entry in find_numbers(self.passage.words)
-        ]
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -118,6 +103,11 @@ class Reading:
         return list(_find_names(self.passage, self.firsts))
 
     @cached_property
+    def named(self) -> frozenset[int]:
+        """Numbers of the words that are part of a name."""
+        return frozenset(number for name in self.names for number in range(name.start, name.end))
+
+    @cached_property
     def negated(self) -> frozenset[int]:
         """Numbers of the words that a negation reaches."""
         return frozenset(_find_negated(self.passage))
@@ -130,6 +120,10 @@ class Reading:
                 self._doubts[sentence] = tuple(_find_doubts(self.passage.text, sentence.start, sentence.end))
             found.extend(self._doubts[sentence])
         return found
+
+
+def _keys_of_number(number: Number) -> frozenset[str]:
+    return frozenset({number.key, *(keys_of(number.noun) if number.noun else ())})
 
 
 def _find_names(passage: Passage, firsts: frozenset[int]) -> Iterator[Name]:

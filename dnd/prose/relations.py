@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from dnd.prose.grammar import REACH_OF_DEED, is_passive, is_person
 from dnd.prose.lexicon import contrast_classes, directed_stems, keys_of, word_class
-from dnd.prose.numbers import find_numbers
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Reading
 from dnd.prose.unit import Unit, UnitKind
@@ -39,7 +38,7 @@ def _unit_at(units: Sequence[Unit], word: int) -> int | None:
 def find_attachments(reading: Reading, units: Sequence[Unit]) -> Iterator[Attachment]:
     """Numbers, and words of the classes `beside`, with the unit that follows within three words."""
     words = reading.passage.words
-    numbers = {number.start: number for number in find_numbers(words)}
+    numbers = {number.start: number for number in reading.numbers}
     for position, word in enumerate(words):
         families = contrast_classes("beside", word)
         number = numbers.get(position)

@@ -1,13 +1,13 @@
 """A statement taken apart: what a text must hold to say the same."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from dnd.prose.grammar import looks_like_verb
-from dnd.prose.lexicon import keys_of, phrase_at, phrase_starts, weight_of, word_class
-from dnd.prose.numbers import Number, find_numbers
+from dnd.prose.lexicon import keys_of, weight_of, word_class
+from dnd.prose.numbers import Number
 from dnd.prose.passage import Passage
 from dnd.prose.reading import Name, Reading, is_refusal
 from dnd.prose.relations import Attachment, Deed, find_attachments, find_deeds, find_owners
@@ -24,13 +24,26 @@ class Statement:
     """A fact, or a sentence that must not be given away, ready to be looked for."""
 
     reading: Reading
-    units: tuple[Unit, ...]
-    words: tuple[Unit, ...]
-    """The units that are no names."""
+    parts: tuple[Unit, ...]
+    """The units, without what only a closer look needs: clause, denial and verb."""
     total: float
     """Weight of all units."""
     names: frozenset[str]
     """All words of its names and of the subject's name."""
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """What a text must hold to say it."""
+        passage, negated = self.reading.passage, self.reading.negated
+        clauses = _clauses(passage)
+        return tuple(
+            unit._replace(
+                clause=clauses[unit.start],
+                negated=not negated.isdisjoint(range(unit.start, unit.end)),
+                verb=unit.kind is UnitKind.WORD and looks_like_verb(passage, unit.start),
+            )
+            for unit in self.parts
+        )
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -62,16 +75,19 @@ def read_statement(text: str, subject: str = "") -> Statement:
         subject: the name of the piece's own subject, for whom a pronoun may stand; empty when unknown.
     """
     reading = Reading(Passage(text))
-    subject_words = frozenset(Passage(subject).words) - word_class("titles") - word_class("function")
-    clauses = _clauses(reading.passage)
-    units = tuple(_merge(_units(reading, subject_words, clauses)))
+    subject_words = _subject_words(subject)
+    parts = tuple(_merge(_parts(reading, subject_words)))
     return Statement(
         reading=reading,
-        units=units,
-        words=tuple(unit for unit in units if unit.indexed),
-        total=sum(unit.weight for unit in units),
-        names=subject_words.union(*(unit.keys for unit in units if unit.kind is UnitKind.NAME)),
+        parts=parts,
+        total=sum(unit.weight for unit in parts),
+        names=subject_words.union(*(unit.keys for unit in parts if unit.kind is UnitKind.NAME)),
     )
+
+
+@lru_cache(maxsize=256)
+def _subject_words(subject: str) -> frozenset[str]:
+    return frozenset(Passage(subject).words) - word_class("titles") - word_class("function")
 
 
 def _clauses(passage: Passage) -> list[int]:
@@ -87,23 +103,19 @@ def _clauses(passage: Passage) -> list[int]:
     return found
 
 
-def _units(reading: Reading, subject: frozenset[str], clauses: Sequence[int]) -> Iterator[Unit]:
-    passage = reading.passage
+def _parts(reading: Reading, subject: frozenset[str]) -> Iterator[Unit]:
     names = {name.start: name for name in reading.names}
-    numbers = {number.start: number for number in find_numbers(passage.words)}
+    numbers = {number.start: number for number in reading.numbers}
     position = 0
-    while position < len(passage.words):
-        found = list(_units_at(reading, position, subject, names, numbers))
-        for unit in found:
-            yield unit._replace(
-                clause=clauses[position],
-                negated=any(word in reading.negated for word in range(unit.start, unit.end)),
-                verb=unit.kind is UnitKind.WORD and looks_like_verb(passage, unit.start),
-            )
-        position = max((unit.end for unit in found), default=position + 1)
+    while position < len(reading.passage.words):
+        end = position + 1
+        for unit in _parts_at(reading, position, subject, names, numbers):
+            yield unit
+            end = unit.end
+        position = end
 
 
-def _units_at(
+def _parts_at(
     reading: Reading, position: int, subject: frozenset[str], names: Mapping[int, Name], numbers: Mapping[int, Number]
 ) -> Iterator[Unit]:
     passage = reading.passage
@@ -125,7 +137,7 @@ def _units_at(
         if number.noun:
             yield unit(UnitKind.WORD, keys_of(number.noun), weight_of(number.noun), number.end)
         return
-    if passage.stems[position] in phrase_starts() and (phrase := phrase_at(passage, position)):
+    if phrase := reading.phrases.get(position):
         yield unit(UnitKind.WORD, frozenset((phrase[0],)), 1.0, phrase[1])
         return
     if word in word_class("function") or (

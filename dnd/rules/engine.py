@@ -58,7 +58,7 @@ def run_rules(rules: Iterable[Rule], draft: Draft, facts: Sequence[FactReport]) 
     """
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
-    families: dict[str, Counter[str]] = {}
+    verdicts: dict[str, list[Outcome]] = {}
     for rule in rules:
         if draft.edition not in rule.editions:
             continue
@@ -67,17 +67,17 @@ def run_rules(rules: Iterable[Rule], draft: Draft, facts: Sequence[FactReport]) 
         findings.extend(own)
         outcome = said.value if isinstance(said, Skip) else _outcome(own)
         outcomes[rule.id] = outcome
-        families.setdefault(rule.family, Counter())[outcome] += 1
-    totals = sum(families.values(), Counter[str]())
-    checked = totals["passed"] + totals["failed"]
-    applicable = checked + totals["not_checkable"]
+        verdicts.setdefault(rule.family, []).append(outcome)
+    counts = Counter(outcomes.values())
+    checked = counts["passed"] + counts["failed"]
+    applicable = checked + counts["not_checkable"]
     return Report(
         findings=sorted(findings, key=_place),
         facts=list(facts),
         scores={
-            family: round(counts["passed"] / total, 4)
-            for family, counts in families.items()
-            if (total := counts["passed"] + counts["failed"])
+            family: round(own.count("passed") / total, 4)
+            for family, own in verdicts.items()
+            if (total := own.count("passed") + own.count("failed"))
         },
         coverage=round(checked / applicable, 4) if applicable else 0.0,
         outcomes=outcomes,

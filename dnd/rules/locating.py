@@ -31,7 +31,7 @@ def secret_fact(fact: str) -> str | None:
     return fact[mark.end() :] if mark else None
 
 
-def shelf_of(leaves: Sequence[Leaf], readings: Mapping[str, Reading]) -> Shelf:
+def shelf_of(leaves: Sequence[Leaf], passages: Mapping[str, Passage]) -> Shelf:
     """Texts to look for statements in. The fields of one entry (name, relation, detail) are read together."""
     entries: dict[str, list[Leaf]] = {}
     for leaf in leaves:
@@ -43,7 +43,7 @@ def shelf_of(leaves: Sequence[Leaf], readings: Mapping[str, Reading]) -> Shelf:
         siblings = [other.text for other in entries.get(leaf.path.rpartition("/")[0], ()) if other is not leaf]
         short = [text for text in siblings if len(text.split()) <= _CONTEXT_WORDS]
         context = Reading(Passage(". ".join(short))) if short and leaf.kind is not Kind.NAME else None
-        sources.append(Source(leaf.path, readings[leaf.path], context))
+        sources.append(Source(leaf.path, Reading(passages[leaf.path]), context))
     return Shelf(sources)
 
 

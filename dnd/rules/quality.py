@@ -21,9 +21,10 @@ ENGLISH_SHARE = 0.2
 """Least share of the commonest English words: English prose has 0.35 to 0.55, other languages under 0.1."""
 FOREIGN_SHARE = 0.05
 """Most letters of other scripts than Latin."""
+_MARKS = (".", "!", "?", "…")
 _END = re.compile(r"[.!?…][\"”’')\]»]*\s*$|[—–-][\"”’]\s*$")
 _CUT = re.compile(r"(?:[,;:(]|\b(?:and|or|the|a|an|of|with|but|for|because|which|whose|into|from))\s*$", re.IGNORECASE)
-_QUOTES = "“”\""
+_QUOTES = '“”"'
 _QUALITY = CONTRACT + "Content (a failure is never content)"
 
 
@@ -55,8 +56,10 @@ def _english(mark: Mark, draft: Draft) -> Iterator[Finding]:
         if len(words) >= ENGLISH_WORDS and _share(words, common) < ENGLISH_SHARE:
             doubtful.append(leaf)
     yield from (mark(leaf.path, "The text is not English prose.", expected="English prose") for leaf in doubtful)
+    if doubtful:
+        return
     everything = [word for leaf in draft.leaves for word in draft.passages[leaf.path].words]
-    if not doubtful and len(everything) >= ENGLISH_WORDS and _share(everything, common) < ENGLISH_SHARE / 2:
+    if len(everything) >= ENGLISH_WORDS and _share(everything, common) < ENGLISH_SHARE / 2:
         yield mark(draft.type.main, "The piece as a whole is not English prose.", expected="English prose")
 
 
@@ -98,6 +101,8 @@ def _reading_level(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
 def _ending(mark: Mark, draft: Draft) -> Iterator[Finding]:
     for leaf in draft.leaves:
         text = leaf.text.rstrip()
+        if text.endswith(_MARKS):
+            continue
         cut = _END.search(text[-12:]) is None if leaf.kind is Kind.PROSE else _CUT.search(text[-12:]) is not None
         if text and cut and leaf.kind is not Kind.NAME:
             start = max(0, len(text) - 40)

@@ -14,7 +14,6 @@ from dnd.content.request import Policy
 from dnd.content.subject import Subject
 from dnd.prose.matching import Shelf
 from dnd.prose.passage import Passage
-from dnd.prose.reading import Reading
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.locating import FactMatch, match_fact, secret_fact, shelf_of
 from dnd.themes.contract import ThemeContract
@@ -68,11 +67,6 @@ class Draft:
         return Counter(chain.from_iterable(passage.runs(RUN_WORDS) for passage in self.passages.values()))
 
     @cached_property
-    def readings(self) -> Mapping[str, Reading]:
-        """Every text by its path, read for what it states."""
-        return {path: Reading(passage) for path, passage in self.passages.items()}
-
-    @cached_property
     def given(self) -> str:
         """All that the caller wrote of the piece: the facts and the subject's own texts."""
         values = self.subject.model_dump(exclude_none=True).values()
@@ -92,7 +86,7 @@ class Draft:
     @cached_property
     def public_shelf(self) -> Shelf:
         """The players' texts to look for statements in."""
-        return shelf_of(self.public, self.readings)
+        return shelf_of(self.public, self.passages)
 
     @cached_property
     def fact_matches(self) -> tuple[FactMatch, ...]:
@@ -100,7 +94,7 @@ class Draft:
         if self.content is None:
             return ()
         marked = any(secret_fact(fact) for fact in self.facts)
-        secret = shelf_of(self.secrets if marked else (), self.readings)
+        secret = shelf_of(self.secrets if marked else (), self.passages)
         name = self.subject.name or ""
         return tuple(match_fact(fact, name, self.public_shelf, secret) for fact in self.facts)
 

@@ -37,7 +37,7 @@ def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
     facts: Shelf | None = None
     for path, sentence, least in _secret_sentences(draft):
         statement = read_statement(sentence, draft.subject.name or "")
-        if len(statement.units) < least or not _possible(statement, shelf):
+        if len(statement.parts) < least or not _possible(statement, shelf):
             continue
         match = find_statement(statement, shelf, threshold=_threshold(statement), window=_window(statement))
         if not match.expressed or match.source is None:
@@ -55,18 +55,19 @@ def _told(mark: Mark, draft: Draft) -> Iterator[Finding]:
 
 def _window(statement: Statement) -> int:
     """Sentences over which the secret may be spread: few common words, far apart, are no telling."""
-    named = any(not unit.indexed for unit in statement.units)
-    return 2 if named or len(statement.units) >= MANY_UNITS else 1
+    named = any(not unit.indexed for unit in statement.parts)
+    return 2 if named or len(statement.parts) >= MANY_UNITS else 1
 
 
 def _threshold(statement: Statement) -> float:
-    return THRESHOLD if len(statement.units) >= MANY_UNITS else FEW_SHARE
+    return THRESHOLD if len(statement.parts) >= MANY_UNITS else FEW_SHARE
 
 
 def _possible(statement: Statement, shelf: Shelf) -> bool:
     """Whether enough of the statement's words stand anywhere in the players' text: saves looking further."""
-    total = sum(unit.weight for unit in statement.words)
-    there = sum(unit.weight for unit in statement.words if shelf.holds(unit))
+    words = [unit for unit in statement.parts if unit.indexed]
+    total = sum(unit.weight for unit in words)
+    there = sum(unit.weight for unit in words if shelf.holds(unit))
     return total > 0 and there >= POSSIBLE_SHARE * total
 
 

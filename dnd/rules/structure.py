@@ -114,7 +114,8 @@ def _not_too_long(mark: Mark, draft: Draft) -> Iterable[Finding]:
             )
             continue
         limit = limits.get(leaf.kind)
-        if limit is not None and (words := draft.passages[leaf.path].count) > limit:
+        passage = draft.passages[leaf.path]
+        if limit is not None and len(passage.words) > limit and (words := passage.count) > limit:
             what = "name" if leaf.kind is Kind.NAME else "line"
             yield mark(
                 leaf.path,

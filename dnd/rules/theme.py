@@ -16,6 +16,8 @@ _CONTRACTION = re.compile(
     re.IGNORECASE,
 )
 """Contractions; `it's` and its like only where they cannot be possessives. Not the old `'tis`."""
+_SHORTENED = re.compile(r"['’](?:[tmd]|re|ve|ll|(?<=[teow].)s\s)", re.IGNORECASE)
+"""Without this there is no contraction."""
 _MARKS = re.compile(r"!+")
 _SOURCE = CONTRACT + "Themes"
 
@@ -65,7 +67,7 @@ def _contractions(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
 
 def _each_contraction(mark: Mark, draft: Draft) -> Iterator[Finding]:
     for leaf in draft.public:
-        if "'" not in leaf.text and "’" not in leaf.text:
+        if _SHORTENED.search(leaf.text) is None:
             continue
         for match in _CONTRACTION.finditer(leaf.text):
             yield mark(
@@ -97,6 +99,8 @@ def _slang(mark: Mark, draft: Draft) -> Iterable[Finding] | Skip:
 
 def _exclamations(mark: Mark, draft: Draft) -> Iterator[Finding]:
     allowed = register_profile(draft.contract.register_name).max_exclamations
+    if draft.text.count("!") <= allowed:
+        return
     places = [(leaf, match) for leaf in draft.public for match in _MARKS.finditer(leaf.text)]
     for leaf, match in places[allowed:]:
         yield mark(

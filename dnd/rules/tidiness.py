@@ -7,7 +7,7 @@ is fixed first, and fixing twice changes nothing.
 from collections.abc import Iterable
 from operator import eq
 
-from dnd.prose.cleaning import clean, find_faults
+from dnd.prose.cleaning import clean, find_faults, may_hold
 from dnd.rules.building import CONTRACT, Check, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Fix, Severity
 from dnd.rules.rule import Case, Draft
@@ -17,7 +17,7 @@ _SOURCE = CONTRACT + "Content (texts are plain prose)"
 
 def _check(kinds: tuple[str, ...], what: str) -> Check:
     def check(mark: Mark, draft: Draft) -> Iterable[Finding]:
-        for leaf in draft.leaves:
+        for leaf in draft.leaves if any(may_hold(draft.text, kind) for kind in kinds) else ():
             words = draft.passages[leaf.path].words
             if kinds == ("doubled",) and not any(map(eq, words, words[1:])):
                 continue
