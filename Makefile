@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 export UV_SYSTEM_CERTS ?= true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types contracts format bench studio simulator clean
+.PHONY: help setup run test check lint types contracts format bench bench-rules catalogue studio simulator clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,12 @@ format: setup ## Rewrite in house format
 
 bench: setup ## Measure latency, throughput, start-up and memory against a bare LangServe route
 	$(RUN) python -m scripts.bench
+
+bench-rules: setup ## Measure the rules: precision and recall on labelled prose, and speed
+	$(RUN) python -m scripts.bench_rules
+
+catalogue: setup ## Rebuild the SRD's name catalogues from their sources
+	$(RUN) python -m scripts.catalogue
 
 studio: setup ## LangGraph Studio's server on the graphs of langgraph.json
 	$(RUN) langgraph dev --no-browser

@@ -11,8 +11,8 @@ from api.openapi import problems
 from api.routes import StrictRoute
 from dnd.rules import RULES
 from dnd.rules.finding import Report, Severity
-from dnd.rules.rule import Edition
-from services.validation import ValidateRequest
+from dnd.srd.edition import Edition
+from services.validation import ValidateRequest, ValidationReport
 
 router = APIRouter(prefix="/v1", tags=["validation"], route_class=StrictRoute)
 
@@ -26,6 +26,7 @@ class RuleEntry(BaseModel):
     editions: list[Edition]
     severity: Severity
     source: str = Field(description="Where the rule comes from.")
+    prompt: str = Field(description="The rule as a model is told it.")
 
 
 class RuleList(BaseModel):
@@ -45,6 +46,7 @@ def _listing() -> RuleList:
                 editions=list(rule.editions),
                 severity=rule.severity,
                 source=rule.source,
+                prompt=rule.prompt,
             )
             for rule in RULES
         ]
@@ -53,12 +55,15 @@ def _listing() -> RuleList:
 
 @router.post(
     "/validate",
-    response_model=Report,
+    response_model=Report | ValidationReport,
     summary="Check content",
     responses=problems(413, 415, 422),
 )
 async def validate(request: ValidateRequest, context: Context) -> Response:
-    """Run every rule over content that somebody wrote. No model is called and nothing is spent."""
+    """Run every rule over content, a character sheet or a stat block that somebody wrote.
+
+    No model is called and nothing is spent.
+    """
     return as_json(context.validation.validate(request))
 
 

@@ -15,7 +15,9 @@ def opening(request: ContentRequest, binding: Binding) -> list[BaseMessage]:
         InvalidParametersError: there is no such prompt version.
     """
     prompt = load_prompt(request.type, request.prompt_version)
+    skeleton = binding.skeleton
+    lines = None if skeleton is None or "mechanics" not in prompt.variables else skeleton.lines
     return prompt.messages(
         **system_variables(binding.type),
-        **brief_variables(binding.type, request, binding.subject, binding.contract, attempt=1),
+        **brief_variables(binding.type, request, binding.subject, binding.contract, attempt=1, mechanics=lines),
     )

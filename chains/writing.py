@@ -8,6 +8,7 @@ import orjson
 from langchain_core.messages import AIMessage, BaseMessage
 
 from dnd.content.base import ContentType
+from dnd.content.fields import code_owned
 from dnd.content.wire import wire_schema
 from dnd.errors import (
     EmptyOutputError,
@@ -44,7 +45,7 @@ async def generate(
 ) -> Written:
     """Ask for the whole content for the first time."""
     call = _call(kind, prompt, list(opening), None, max_tokens=max_tokens, sink=sink)
-    return await _answered(model, call)
+    return await _answered(model, call, kind)
 
 
 async def repair(
@@ -68,10 +69,12 @@ async def repair(
     """
     messages = [*opening]
     if previous is not None:
-        messages.append(AIMessage(orjson.dumps(previous).decode()))
+        owned = code_owned(kind.model)
+        said = {name: value for name, value in previous.items() if name not in owned}
+        messages.append(AIMessage(orjson.dumps(said).decode()))
     messages.extend(load_prompt("repair").messages(**repair_variables(attempt, fields, findings)))
     call = _call(kind, prompt, messages, fields, max_tokens=max_tokens, sink=sink)
-    return await _answered(model, call)
+    return await _answered(model, call, kind)
 
 
 def _call(
@@ -94,10 +97,11 @@ def _call(
     )
 
 
-async def _answered(model: TextModel, call: TextCall) -> Written:
+async def _answered(model: TextModel, call: TextCall, kind: ContentType) -> Written:
     answer = await model.answer(call)
     try:
-        raw = _read(answer, set(call.schema["properties"]))
+        # What code owns is not asked for. A server that ignores the schema may send it: it is kept, judged, restored.
+        raw = _read(answer, {*call.schema["properties"], *code_owned(kind.model)})
     except ModelOutputError as failure:
         return Written(None, failure, answer)
     return Written(raw, None, answer)

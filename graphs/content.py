@@ -4,6 +4,7 @@ One graph serves every content type: the type is a registry entry carried in the
 The model writes in `generate` and `repair`; everything else is code, and only `validate` says what holds.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from langgraph.graph import END, START, StateGraph
@@ -20,7 +21,7 @@ from dnd.content.result import Attempt, Provenance, Status, StopReason, Usage
 from dnd.content.wire import changed_paths
 from dnd.errors import FieldError, InvalidParametersError, ProviderError
 from dnd.rules import rules_hash, validate
-from dnd.rules.binding import bind
+from dnd.rules.binding import Binding, bind, compute_skeleton
 from dnd.rules.finding import Report
 from dnd.rules.fixing import apply_fixes
 from graphs.loop import (
@@ -28,6 +29,7 @@ from graphs.loop import (
     code_can_fix,
     failed,
     final_status,
+    first_fixes,
     plan_repair,
     settle,
     stop_reason,
@@ -71,8 +73,8 @@ class ContentNodes:
     async def apply_theme(self, state: ContentState, runtime: Runtime[RunContext]) -> Update:  # noqa: ARG002 -- node shape
         """Turn the theme into the contract that generation follows and validation checks."""
         request = state["request"]
-        binding = bind(request)
-        return {"contract": binding.contract, "messages": opening(request, binding)}
+        binding = bind(request, skeleton=compute_skeleton(request))
+        return {"contract": binding.contract, "skeleton": binding.skeleton, "messages": opening(request, binding)}
 
     @staged
     async def generate(self, state: ContentState, runtime: Runtime[RunContext]) -> Update:
@@ -99,7 +101,7 @@ class ContentNodes:
         request, trace, draft = state["request"], list(state["trace"]), state["draft"]
         update: Update = {}
         if trace[-1].failure is None and draft is not None:
-            report = validate(bind(request, state["contract"]).draft(draft["raw"]))
+            report = validate(_bound(state).draft(draft["raw"]))
             draft = Draft(raw=draft["raw"], report=report)
             trace[-1] = trace[-1].model_copy(update={"findings": report.findings})
             update = {"draft": draft, "best": _better(state["best"], draft), "trace": trace}
@@ -146,13 +148,13 @@ class ContentNodes:
     @staged
     async def finish(self, state: ContentState, runtime: Runtime[RunContext]) -> Update:  # noqa: ARG002 -- node shape
         """Say honestly how it ended, and with what."""
-        request, trace = state["request"], state["trace"]
+        trace = state["trace"]
         reason = state["stop"] or StopReason.ATTEMPT_CAP
         chosen = state["draft"] if reason is StopReason.ACCEPTED else state["best"]
         report = chosen["report"] if chosen else unusable(trace[-1].detail or "no draft")
         status = final_status(reason, report)
         raw = chosen["raw"] if chosen and status is not Status.REJECTED else None
-        parsed = bind(request, state["contract"]).draft(raw).content if raw is not None else None
+        parsed = _bound(state).draft(raw).content if raw is not None else None
         return {
             "status": status,
             "content": raw,
@@ -181,6 +183,8 @@ class ContentNodes:
         answer, before = written.answer, state["draft"]
         old = before["raw"] if before else None
         raw = None if written.raw is None else ({**(old or {}), **written.raw} if fields else written.raw)
+        if raw is not None:
+            raw = _completed(_bound(state), raw, written.raw or {})
         entry: dict[str, Any] = {
             "attempt": state["attempt"] + 1,
             "kind": kind,
@@ -224,6 +228,20 @@ class ContentNodes:
         )
 
 
+def _bound(state: ContentState) -> Binding:
+    return bind(state["request"], state["contract"], state["skeleton"])
+
+
+def _completed(binding: Binding, raw: dict[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
+    """`raw` with the fields that code owns, in the model's order. What the model sent unasked stays, to be judged."""
+    computed = {name: value for name, value in binding.owned(raw).items() if name not in answer}
+    if not computed:
+        return raw
+    known = [name for name in binding.type.model.model_fields if name in raw or name in computed]
+    whole = {**raw, **computed}
+    return {name: whole[name] for name in (*known, *(name for name in raw if name not in known))}
+
+
 def _better(best: Draft | None, draft: Draft) -> Draft:
     """The one with fewer errors; the newer of equals."""
     if best is None or len(draft["report"].errors) <= len(best["report"].errors):
@@ -234,7 +252,7 @@ def _better(best: Draft | None, draft: Draft) -> Draft:
 def _fix_by_code(state: ContentState) -> Update:
     draft = state["draft"]
     assert draft is not None  # noqa: S101 -- code_can_fix said so
-    raw, _ = apply_fixes(draft["raw"], draft["report"].findings)
+    raw, _ = apply_fixes(draft["raw"], first_fixes(draft["report"].findings))
     entry = Attempt(attempt=state["attempt"], kind="code_fix", changed=changed_paths(draft["raw"], raw))
     return {"draft": Draft(raw=raw, report=draft["report"]), "trace": [*state["trace"], entry]}
 

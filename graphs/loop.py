@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dnd.content.base import ContentType
+from dnd.content.fields import code_owned
 from dnd.content.request import Policy
 from dnd.content.result import Attempt, Status, StopReason, Usage
 from dnd.errors import ModelOutputError
@@ -14,6 +15,8 @@ from providers.text import TextModel
 
 MIN_ANSWER_TOKENS = 600
 """Below this an answer with the fields of any type is cut before it ends (shortest golden sample: about 350)."""
+RESTORES = "ME1"
+"""The rule whose fix puts back what code computed."""
 MAX_CODE_PASSES = 3
 """Fixes by code in a row for one answer; fixes reach a fixed point in two (property test of the rules)."""
 CHARS_PER_TOKEN = 3.5
@@ -80,10 +83,11 @@ def plan_repair(
     if draft is None:
         return RepairPlan("regenerate", None, tuple(report.findings))
     names = {_field_of(finding, kind) for finding in report.errors}
-    fields = tuple(name for name in kind.model.model_fields if name in names)
+    asked = [name for name in kind.model.model_fields if name not in code_owned(kind.model)]
+    fields = tuple(name for name in asked if name in names)
     told = tuple(finding for finding in report.findings if _field_of(finding, kind) in names)
     repaired_before = any(entry.kind == "repair" for entry in trace)
-    too_much = len(fields) * 2 > len(kind.model.model_fields)
+    too_much = len(fields) * 2 > len(asked)
     if repaired_before or too_much or not fields:
         return RepairPlan("regenerate", None, told or tuple(report.findings))
     return RepairPlan("repair", fields, told)
@@ -141,6 +145,12 @@ def final_status(reason: StopReason, report: Report) -> Status:
     if reason is not StopReason.ACCEPTED:
         return Status.NEEDS_REVIEW
     return Status.ACCEPTED_WITH_WARNINGS if report.warnings else Status.ACCEPTED
+
+
+def first_fixes(findings: Sequence[Finding]) -> list[Finding]:
+    """What code mends first: a computed number that was changed before others that were judged by it."""
+    restoring = [finding for finding in findings if finding.rule == RESTORES and finding.fix]
+    return restoring or list(findings)
 
 
 def code_can_fix(state: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from dnd.content.request import ContentRequest
 from dnd.content.result import Attempt, Provenance, Status, StopReason, Usage
+from dnd.content.skeleton import Skeleton
 from dnd.rules.finding import Report
 from dnd.themes.contract import ThemeContract
 
@@ -54,6 +55,8 @@ class ContentState(ContentInput):
 
     contract: ThemeContract
     """What the theme asks of this text."""
+    skeleton: Skeleton | None
+    """Mechanics that code computed before the model was asked; None where the type has none."""
     messages: list[BaseMessage]
     """The opening: system message and brief."""
     attempt: int

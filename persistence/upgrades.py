@@ -13,7 +13,20 @@ to `player_view`, each of which may be None; `schema_version` is seen to by `rea
 Upgrades = Mapping[str, Mapping[int, Upgrade]]
 """Content type → version that is left behind → upgrade."""
 
-UPGRADES: Upgrades = {}
+
+def _item_numbers(stored: dict[str, Any]) -> dict[str, Any]:
+    """Items of version 2 have their numbers in a field of their own."""
+    views: dict[str, Any] = {}
+    for view in ("content", "player_view"):
+        old = stored[view]
+        if old is not None:
+            numbers = {name: old[name] for name in ("name", "category", "rarity")}
+            magic = None if old["rarity"] == "mundane" else {**numbers, "attunement": old["requires_attunement"]}
+            views[view] = {**old, "magic_item": magic}
+    return {**stored, **views}
+
+
+UPGRADES: Upgrades = {"item": {1: _item_numbers}}
 """Raising a type's `schema_version` to n + 1 needs an entry n here; a test demands it."""
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from dnd.content.base import ContentType
 from dnd.content.request import ContentRequest
 from dnd.content.subject import Subject
-from dnd.rules import prompt_lines
+from dnd.rules import prompt_lines, rule_words
 from dnd.rules.finding import Finding, Severity
 from dnd.themes.contract import ThemeContract
 
@@ -44,9 +44,15 @@ def brief_variables(
     contract: ThemeContract,
     *,
     attempt: int,
+    mechanics: Iterable[str] | None = None,
 ) -> dict[str, str]:
-    """The inner texts of the brief's sections: `request`, `subject`, `facts`, `theme`, `boundaries`."""
+    """The inner texts of the brief's sections: `request`, `subject`, `facts`, `theme`, `boundaries`.
+
+    With `mechanics`, the lines that code computed, that section too: only prompts of types that have any declare it.
+    """
+    given = {} if mechanics is None else {"mechanics": _section(f"- {escape(line)}" for line in mechanics)}
     return {
+        **given,
         "request": _section(_request_lines(type, request, attempt)),
         "subject": _section(_subject_lines(subject)),
         "facts": _section(f"{number}. {escape(fact)}" for number, fact in enumerate(request.facts, start=1)),
@@ -104,7 +110,9 @@ def _value(value: object) -> str:
 
 def _finding_line(finding: Finding) -> str:
     expected = f" Expected: {_short(finding.expected)}" if finding.expected else ""
-    return f"- [{escape(finding.rule)}] {escape(finding.path) or '/'}: {_short(finding.message)}{expected}"
+    own = rule_words(finding.rule)
+    words = f" Rule: {_short(own)}" if own else ""
+    return f"- [{escape(finding.rule)}] {escape(finding.path) or '/'}: {_short(finding.message)}{expected}{words}"
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from dnd.content.request import ContentRequest
 from dnd.content.samples import sample
 from dnd.content.wire import wire_schema
 from dnd.rules import rules_hash, validate
-from dnd.rules.binding import bind
+from dnd.rules.binding import bind, compute_skeleton
 from dnd.themes import built_in_themes
 from prompts.loader import load_prompt
 
@@ -19,7 +19,7 @@ def warm_up() -> None:
     for kind in CONTENT_TYPES:
         request, content = sample(kind.name)
         asked = ContentRequest.model_validate(request)
-        binding = bind(asked)
+        binding = bind(asked, skeleton=compute_skeleton(asked))
         opening(asked, binding)
         wire_schema(kind.model)
         validate(binding.draft(content))

@@ -34,7 +34,7 @@ def test_relative_links_lead_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_make_target_named_exists(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in re.findall(r"(?:`|^)make ([a-z]+)", document.read_text("utf-8"), flags=re.MULTILINE):
+    for target in re.findall(r"(?:`|^)make ([a-z-]+)", document.read_text("utf-8"), flags=re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
 
 

@@ -1,7 +1,7 @@
 """The commands and their options. What a command needs is imported when it runs, so that the others stay fast."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -67,6 +67,25 @@ def generate(  # noqa: PLR0917 -- typer reads the options from the signature
         max_attempts=max_attempts,
     )
     work.generate(wish, as_json=json, player=player, out=out)
+
+
+@app.command()
+def check(
+    file: Annotated[
+        Path, typer.Argument(help="A character sheet or a stat block, as JSON or text; `-` reads standard input.")
+    ],
+    edition: Annotated[
+        Literal["5.1", "5.2"] | None, typer.Option(help="Rules edition; without it the document's own, or 5.2.")
+    ] = None,
+    names: Annotated[
+        Literal["strict_srd", "official", "homebrew_ok"], typer.Option(help="Which names of game things may be used.")
+    ] = "homebrew_ok",
+    json: Annotated[bool, typer.Option("--json", help="Print only the report, as JSON.")] = False,
+) -> None:
+    """Check a character sheet or a stat block against the rules. Exits with 1 when there is an error."""
+    from api.cli.check import check as work  # noqa: PLC0415 -- see the module
+
+    work(file, edition=edition, names=names, as_json=json)
 
 
 @app.command()

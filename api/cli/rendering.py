@@ -11,11 +11,13 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
+from api.cli.figures import figures
 from dnd.content import content_type
 from dnd.content.fields import Content, DmOnly, Kind
 from dnd.content.fields import Text as TextMark
 from dnd.content.result import ContentResult, Status
 from dnd.rules.finding import Severity
+from dnd.srd.edition import Edition
 
 MEASURE = 88
 """Columns of prose: longer lines tire the eye."""
@@ -36,9 +38,10 @@ def page(result: ContentResult, *, width: int) -> RenderableType:
     parts: list[RenderableType] = [Text("")]
     if content:
         secret = {name for name in content if _is_secret(model, name)}
-        parts += _body(model, {name: value for name, value in content.items() if name not in secret})
+        edition = result.provenance.edition
+        parts += _body(model, {name: value for name, value in content.items() if name not in secret}, edition)
         if secret:
-            inside = _sections(model, {name: content[name] for name in content if name in secret})
+            inside = _sections(model, {name: content[name] for name in content if name in secret}, edition)
             parts.append(_master_panel(inside))
     else:
         parts.append(Text("Nothing usable was written.", style="bold red"))
@@ -68,21 +71,26 @@ def _is_prose(model: type[Content], name: str) -> bool:
     return field is not None and any(isinstance(mark, TextMark) and mark.kind is Kind.PROSE for mark in field.metadata)
 
 
-def _body(model: type[Content], content: Mapping[str, Any]) -> list[RenderableType]:
+def _body(model: type[Content], content: Mapping[str, Any], edition: Edition) -> list[RenderableType]:
     """The title, if the first field is one, and the sections."""
     names = list(content)
     titled = bool(names) and names[0] in {"title", "name"}
     head: list[RenderableType] = []
     if titled:
         head = [Line(Text(str(content[names[0]]), style="bold"), style="dim", characters="─"), Text("")]
-    return [*head, *_sections(model, {name: content[name] for name in names[1 if titled else 0 :]})]
+    return [*head, *_sections(model, {name: content[name] for name in names[1 if titled else 0 :]}, edition)]
 
 
-def _sections(model: type[Content], content: Mapping[str, Any]) -> list[RenderableType]:
+def _sections(model: type[Content], content: Mapping[str, Any], edition: Edition) -> list[RenderableType]:
     parts: list[RenderableType] = []
     short: list[tuple[str, str]] = []
     for name, value in content.items():
-        if isinstance(value, list):
+        if value is None:
+            continue
+        if isinstance(value, Mapping):
+            numbers = figures(cast("Mapping[str, Any]", value), edition)
+            parts += [*_pairs(short), _heading(name), numbers, Text("")]
+        elif isinstance(value, list):
             parts += [*_pairs(short), _heading(name), _bullets(cast("list[object]", value)), Text("")]
         elif _is_prose(model, name):
             parts += [*_pairs(short), _heading(name), Padding(Text(str(value)), (0, 0, 0, 2)), Text("")]

@@ -1,6 +1,22 @@
 """The content types. Adding one: a module here, a line below, a prompt file, a dataset, a golden sample."""
 
-from dnd.content import appearance, backstory, dialogue, item, location, npc, personality, plot, quest
+from dnd.content import (
+    appearance,
+    backstory,
+    combat_strategy,
+    development_arc,
+    dialogue,
+    encounter,
+    equipment_story,
+    item,
+    level_up,
+    location,
+    monster,
+    npc,
+    personality,
+    plot,
+    quest,
+)
 from dnd.content.base import ContentType
 from dnd.errors import FieldError, InvalidParametersError
 
@@ -8,11 +24,17 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     backstory.TYPE,
     personality.TYPE,
     appearance.TYPE,
+    combat_strategy.TYPE,
+    equipment_story.TYPE,
+    development_arc.TYPE,
+    level_up.TYPE,
     npc.TYPE,
     location.TYPE,
     plot.TYPE,
     quest.TYPE,
     item.TYPE,
+    monster.TYPE,
+    encounter.TYPE,
     dialogue.TYPE,
 )
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from dnd.content.base import ContentType, Group, Length, Limits
 from dnd.content.fields import Content, DmOnly, Line, Prose
-from dnd.content.subject import CharacterSubject
+from dnd.content.subject import CharacterSubject, character_documents
 
 
 class Appearance(Content):
@@ -26,6 +26,8 @@ TYPE = ContentType(
     description="What others see, hear and remember of a character.",
     model=Appearance,
     subject=CharacterSubject,
+    kinds=frozenset({"sheet"}),
+    documents=character_documents,
     main="/description",
     words={
         Length.LINE: Limits(8, 50),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from dnd.content.base import ContentType, Group, Length, Limits
 from dnd.content.fields import Content, DmOnly, Line, Name, Prose
-from dnd.content.subject import CharacterSubject
+from dnd.content.subject import CharacterSubject, character_documents
 
 
 class Connection(Content):
@@ -34,6 +34,8 @@ TYPE = ContentType(
     description="Where a character comes from, what made them leave, and what still pulls at them.",
     model=Backstory,
     subject=CharacterSubject,
+    kinds=frozenset({"sheet"}),
+    documents=character_documents,
     main="/story",
     words={
         Length.LINE: Limits(12, 60),

@@ -35,6 +35,11 @@ class DmOnly:
     """Marks a field of any type that only the dungeon master sees."""
 
 
+@dataclass(frozen=True, slots=True)
+class CodeOwned:
+    """Marks a field that code computes: shown to the model as given, never asked of it, restored when changed."""
+
+
 Name = Annotated[str, Text(Kind.NAME)]
 Line = Annotated[str, Text(Kind.LINE)]
 Prose = Annotated[str, Text(Kind.PROSE)]
@@ -92,6 +97,15 @@ def _kind_of(metadata: list[Any], annotation: object) -> Kind | None:
     return next((mark.kind for mark in marks if isinstance(mark, Text)), None)
 
 
+def code_owned(model: type[Content]) -> tuple[str, ...]:
+    """The names of the fields that code computes, in field order."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if any(isinstance(mark, CodeOwned) for mark in field.metadata)
+    )
+
+
 def player_view(content: Content) -> dict[str, Any]:
     """`content` as JSON-ready data without anything marked `DmOnly`, at any depth."""
     return cast("dict[str, Any]", _visible(content))
@@ -106,4 +120,6 @@ def _visible(value: object) -> object:
         }
     if isinstance(value, list):
         return [_visible(entry) for entry in cast("list[object]", value)]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_none=True)
     return value

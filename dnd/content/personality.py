@@ -4,7 +4,7 @@ from typing import Annotated
 
 from dnd.content.base import ContentType, Group, Length, Limits
 from dnd.content.fields import Content, DmOnly, Line, Prose
-from dnd.content.subject import CharacterSubject
+from dnd.content.subject import CharacterSubject, character_documents
 
 
 class Personality(Content):
@@ -27,6 +27,8 @@ TYPE = ContentType(
     description="Traits, ideals, bonds, flaws and quirks, in lines short enough to play from.",
     model=Personality,
     subject=CharacterSubject,
+    kinds=frozenset({"sheet"}),
+    documents=character_documents,
     main="/summary",
     words={
         Length.LINE: Limits(8, 40),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
-from dnd.content.fields import Content, DmOnly
+from dnd.content.fields import Content, DmOnly, code_owned
 
 _KEPT = frozenset({"type", "properties", "required", "items", "enum", "const", "anyOf", "$ref", "$defs", "description"})
 
@@ -14,16 +14,38 @@ def wire_schema(model: type[Content], fields: tuple[str, ...] | None = None) -> 
     """Schema of `model`, or of an object with only its top-level `fields` (in the model's order).
 
     Every property is required, no object takes further ones, and nothing is said that strict mode refuses
-    (titles, defaults, string lengths). Fields for the dungeon master alone say so in their description.
+    (titles, defaults, string lengths). Fields that code computes are not asked for. Fields for the dungeon master
+    alone say so in their description.
     """
     schema = cast("dict[str, Any]", _strict(model.model_json_schema()))
-    for name, field in model.model_fields.items():
-        if any(isinstance(mark, DmOnly) for mark in field.metadata):
+    owned = code_owned(model)
+    asked = [name for name in model.model_fields if name not in owned and (fields is None or name in fields)]
+    for name in asked:
+        if any(isinstance(mark, DmOnly) for mark in model.model_fields[name].metadata):
             schema["properties"][name]["description"] = "For the dungeon master only; players never see it."
-    if fields is not None:
-        schema["properties"] = {name: schema["properties"][name] for name in model.model_fields if name in fields}
-        schema["required"] = list(schema["properties"])
+    schema["properties"] = {name: schema["properties"][name] for name in asked}
+    schema["required"] = asked
+    if "$defs" in schema:
+        schema["$defs"] = _reached(schema["$defs"], schema["properties"])
     return schema
+
+
+def _reached(definitions: Mapping[str, Any], root: object) -> dict[str, Any]:
+    """The definitions that `root` refers to, directly or through others."""
+    found: dict[str, Any] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            entries = cast("Mapping[str, object]", node)
+            name = str(entries.get("$ref", "")).removeprefix("#/$defs/")
+            if name in definitions and name not in found:
+                found[name] = definitions[name]
+                waiting.append(definitions[name])
+            waiting.extend(entries.values())
+        elif isinstance(node, list):
+            waiting.extend(cast("list[object]", node))
+    return {name: definitions[name] for name in definitions if name in found}
 
 
 def _strict(node: object) -> object:

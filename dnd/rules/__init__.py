@@ -7,14 +7,31 @@ from functools import cache
 
 from dnd.content.base import ContentType
 from dnd.rules import engine, identity, prompting
+from dnd.rules.dossier import Dossier, DossierRule
 from dnd.rules.engine import parse_draft
 from dnd.rules.facts import fact_reports
+from dnd.rules.filing import dossier_of
 from dnd.rules.finding import Report
 from dnd.rules.fixing import apply_fixes
-from dnd.rules.registry import RULES
+from dnd.rules.registry import DOSSIER_RULES, DRAFT_RULES, RULES
 from dnd.rules.rule import Draft, Rule
 
-__all__ = ["RULES", "apply_fixes", "parse_draft", "prompt_lines", "rule", "rules_hash", "validate"]
+__all__ = [
+    "DOSSIER_RULES",
+    "DRAFT_RULES",
+    "RULES",
+    "apply_fixes",
+    "parse_draft",
+    "prompt_lines",
+    "rule",
+    "rule_words",
+    "rules_hash",
+    "validate",
+    "validate_document",
+]
+
+
+_BY_ID = {entry.id: entry for entry in RULES}
 
 
 def rule(id: str) -> Rule:  # noqa: A002 -- the field's name in findings
@@ -23,15 +40,28 @@ def rule(id: str) -> Rule:  # noqa: A002 -- the field's name in findings
     Raises:
         KeyError: there is none.
     """
-    for entry in RULES:
-        if entry.id == id:
-            return entry
-    raise KeyError(id)
+    return _BY_ID[id]
+
+
+def rule_words(id: str) -> str:  # noqa: A002 -- as above
+    """The own words of a rule on mechanics, for a repair; empty for the others, which every brief states in full."""
+    entry = _BY_ID.get(id)
+    return entry.prompt if isinstance(entry, DossierRule) else ""
 
 
 def validate(draft: Draft) -> Report:
     """Everything that the rules say about a draft: deterministic, and no model is asked."""
-    return engine.run_rules(RULES, draft, fact_reports(draft))
+    verdicts = engine.Verdicts()
+    engine.run_draft_rules(DRAFT_RULES, draft, verdicts)
+    engine.run_dossier_rules(DOSSIER_RULES, dossier_of(draft), verdicts)
+    return verdicts.report(fact_reports(draft))
+
+
+def validate_document(dossier: Dossier) -> Report:
+    """Everything that the rules say about a document that stands alone: a sheet, a block, an item, an encounter."""
+    verdicts = engine.Verdicts()
+    engine.run_dossier_rules(DOSSIER_RULES, dossier, verdicts)
+    return verdicts.report([])
 
 
 def prompt_lines(type: ContentType) -> list[str]:  # noqa: A002 -- the field's name in the contract

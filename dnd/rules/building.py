@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from dnd.rules.dossier import Place
 from dnd.rules.finding import Finding, Fix, Severity, Span
-from dnd.rules.rule import Case, Draft, Rule, Skip
+from dnd.rules.rule import Case, Draft, DraftRule, Skip
+
+_WHOLE = Place()
 
 CONTRACT = "Service contract, "
 """Beginning of the source of rules that our own contract page sets."""
+
+
+_UNSET: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,7 @@ class Mark:
     rule: str
     severity: Severity
     source: str
+    place: Place = _WHOLE
 
     def __call__(
         self,
@@ -27,13 +35,32 @@ class Mark:
         expected: str | None = None,
         found: str | None = None,
         fix: Fix | None = None,
+        correct: Any = _UNSET,  # noqa: ANN401 -- any JSON value
         severity: Severity | None = None,
     ) -> Finding:
-        """One finding; `severity` only where one fault of the rule weighs otherwise than the rest."""
+        """One finding.
+
+        Args:
+            path: JSON pointer into what the rule reads.
+            message: what is wrong, as a sentence.
+            span: the stretch of text, where it is in a text.
+            expected: what should be there.
+            found: what is there.
+            fix: the mend, where it is another than `correct`.
+            correct: the one right value of `path`, where there is only one.
+            severity: only where one fault of the rule weighs otherwise than the rest.
+        """
+        where = self.place.pointer(path)
+        if correct is not _UNSET:
+            fix = Fix(path=where, value=correct)
+        weight = severity or self.severity
+        if self.place.given:
+            fix = None
+            weight = Severity.WARNING if weight is Severity.ERROR else weight
         return Finding(
             rule=self.rule,
-            severity=severity or self.severity,
-            path=path,
+            severity=weight,
+            path=where,
             span=span,
             message=message,
             expected=expected,
@@ -57,7 +84,7 @@ def build_rule(
     failing: tuple[Case, ...],
     prompt: str = "",
     raw: bool = False,
-) -> Rule:
+) -> DraftRule:
     """A rule whose check is handed the means to make its findings.
 
     Args:
@@ -78,7 +105,7 @@ def build_rule(
             return Skip.NOT_CHECKABLE
         return check(mark, draft)
 
-    return Rule(
+    return DraftRule(
         id=id,
         title=title,
         severity=severity,

@@ -10,7 +10,7 @@ from dnd.prose.passage import Passage
 from dnd.rules.building import CONTRACT, Mark, build_rule, span_of
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.prompting import render_lines
-from dnd.rules.rule import RUN_WORDS, Case, Draft, Rule
+from dnd.rules.rule import RUN_WORDS, Case, Draft, DraftRule, Rule
 from dnd.rules.tables import table
 
 ECHO_WORDS = 7
@@ -68,7 +68,7 @@ def _echoes(mark: Mark, draft: Draft) -> Iterable[Finding]:
                     )
 
 
-def build(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+def build(rules: Sequence[Rule]) -> tuple[DraftRule, ...]:
     """The rule, which knows the lines of all others: a model that repeats its instructions has written nothing."""
     by_type: dict[str, _Lines] = {}
 

@@ -9,9 +9,12 @@ from pydantic import ValidationError
 from dnd.content.base import ContentType, Length
 from dnd.content.fields import Content
 from dnd.content.request import Policy
+from dnd.content.skeleton import Slots
 from dnd.content.subject import Subject
+from dnd.rules.dossier import Dossier, DossierRule
 from dnd.rules.finding import FactReport, Finding, Report, Severity
-from dnd.rules.rule import Draft, Edition, Rule, Skip
+from dnd.rules.rule import Draft, DraftRule, Rule, Skip
+from dnd.srd.edition import Edition
 from dnd.themes.contract import ThemeContract
 
 Outcome = Literal["passed", "failed", "not_applicable", "not_checkable"]
@@ -27,6 +30,8 @@ def parse_draft(
     length: Length = Length.FULL,
     edition: Edition = "5.2",
     policy: Policy | None = None,
+    owned: Mapping[str, Any] | None = None,
+    slots: Mapping[str, Slots] | None = None,
 ) -> Draft:
     """The draft that `raw`, any JSON value, makes; its `content` is None when `raw` does not fit the type's model."""
     values: Mapping[str, Any] = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
@@ -40,6 +45,8 @@ def parse_draft(
         length=length,
         edition=edition,
         policy=policy or Policy(),
+        owned=owned or {},
+        slots=slots or {},
     )
 
 
@@ -50,38 +57,56 @@ def _content(type: ContentType, values: Mapping[str, Any]) -> Content | None:  #
         return None
 
 
-def run_rules(rules: Iterable[Rule], draft: Draft, facts: Sequence[FactReport]) -> Report:
-    """The report of all rules of the draft's edition.
+class Verdicts:
+    """What the rules have said so far, in the making of one report."""
 
-    A rule has failed when it has an error or a warning: information is told and counted nowhere. A family's score is
-    passed / (passed + failed); coverage is the share of applicable rules that could be checked.
-    """
-    findings: list[Finding] = []
-    outcomes: dict[str, Outcome] = {}
-    verdicts: dict[str, list[Outcome]] = {}
-    for rule in rules:
-        if draft.edition not in rule.editions:
-            continue
-        said = rule.check(draft)
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._outcomes: dict[str, Outcome] = {}
+        self._families: dict[str, list[Outcome]] = {}
+
+    def take(self, rule: Rule, said: Iterable[Finding] | Skip) -> None:
+        """Record what one rule said."""
         own = [] if isinstance(said, Skip) else list(said)
-        findings.extend(own)
+        self._findings.extend(own)
         outcome = said.value if isinstance(said, Skip) else _outcome(own)
-        outcomes[rule.id] = outcome
-        verdicts.setdefault(rule.family, []).append(outcome)
-    counts = Counter(outcomes.values())
-    checked = counts["passed"] + counts["failed"]
-    applicable = checked + counts["not_checkable"]
-    return Report(
-        findings=sorted(findings, key=_place),
-        facts=list(facts),
-        scores={
-            family: round(own.count("passed") / total, 4)
-            for family, own in verdicts.items()
-            if (total := own.count("passed") + own.count("failed"))
-        },
-        coverage=round(checked / applicable, 4) if applicable else 0.0,
-        outcomes=outcomes,
-    )
+        self._outcomes[rule.id] = outcome
+        if outcome in {"passed", "failed"}:
+            self._families.setdefault(rule.family, []).append(outcome)
+
+    def report(self, facts: Sequence[FactReport]) -> Report:
+        """The report.
+
+        A rule has failed when it has an error or a warning: information is told and counted nowhere. A family's score
+        is passed / (passed + failed); coverage is the share of applicable rules that could be checked.
+        """
+        counts = Counter(self._outcomes.values())
+        checked = counts["passed"] + counts["failed"]
+        applicable = checked + counts["not_checkable"]
+        return Report(
+            findings=sorted(self._findings, key=_place),
+            facts=list(facts),
+            scores={
+                family: round(outcomes.count("passed") / len(outcomes), 4)
+                for family, outcomes in self._families.items()
+            },
+            coverage=round(checked / applicable, 4) if applicable else 0.0,
+            outcomes=self._outcomes,
+        )
+
+
+def run_draft_rules(rules: Iterable[DraftRule], draft: Draft, verdicts: Verdicts) -> None:
+    """Run the rules of the draft's edition over its texts."""
+    for rule in rules:
+        if draft.edition in rule.editions:
+            verdicts.take(rule, rule.check(draft))
+
+
+def run_dossier_rules(rules: Iterable[DossierRule], dossier: Dossier, verdicts: Verdicts) -> None:
+    """Run the rules of the dossier's edition over its documents, and over its texts beside them."""
+    for rule in rules:
+        if dossier.edition in rule.editions:
+            verdicts.take(rule, rule.check(dossier))
 
 
 def _outcome(findings: Iterable[Finding]) -> Outcome:

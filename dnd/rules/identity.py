@@ -9,7 +9,7 @@ from dnd.rules.prompting import render_lines
 from dnd.rules.rule import Rule
 
 _DOMAIN = Path(__file__).parent.parent
-_READ_BY_RULES = ("rules", "prose")
+_READ_BY_RULES = ("rules", "prose", "sheets", "srd")
 _TABLES = ("themes/registers.yaml",)
 """Tables of other folders that a rule reads."""
 
@@ -29,5 +29,7 @@ def hash_rules(rules: Sequence[Rule]) -> str:
 
 def _sources() -> list[Path]:
     folders = [_DOMAIN / name for name in _READ_BY_RULES]
-    found = [path for folder in folders for pattern in ("**/*.py", "**/*.yaml") for path in folder.glob(pattern)]
+    found = [
+        path for folder in folders for pattern in ("**/*.py", "**/*.yaml", "**/*.json") for path in folder.glob(pattern)
+    ]
     return [*sorted(found), *(_DOMAIN / name for name in _TABLES)]

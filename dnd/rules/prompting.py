@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from dnd.content.base import ContentType
 from dnd.content.fields import DmOnly
+from dnd.rules.dossier import DossierRule
 from dnd.rules.rule import Rule
 
 
@@ -24,6 +25,14 @@ def prompt_fields(type: ContentType) -> Mapping[str, str]:  # noqa: A002 -- the 
 
 
 def render_lines(rules: Iterable[Rule], type: ContentType) -> list[str]:  # noqa: A002 -- as above
-    """One line for each rule that has a prompt text, in the registry's order."""
+    """One line for each rule that has a prompt text and judges what a model writes for the type, in their order."""
     fields = prompt_fields(type)
-    return [rule.prompt.format_map(fields) for rule in rules if rule.prompt]
+    return [rule.prompt.format_map(fields) for rule in rules if rule.prompt and _told(rule, type)]
+
+
+def _told(rule: Rule, type: ContentType) -> bool:  # noqa: A002 -- as above
+    """Rules on documents alone concern code, which computes them; the model is told those on its texts."""
+    if not isinstance(rule, DossierRule):
+        return True
+    prose = rule.reads & {"texts", "story"}
+    return bool(prose) and rule.reads - prose <= type.kinds

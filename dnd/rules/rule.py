@@ -6,23 +6,22 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import chain
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from dnd.content.base import ContentType, Length
 from dnd.content.fields import Content, Leaf, leaves
 from dnd.content.request import Policy
+from dnd.content.skeleton import Slots
 from dnd.content.subject import Subject
 from dnd.prose.matching import Shelf
 from dnd.prose.passage import Passage
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.locating import FactMatch, match_fact, secret_fact, shelf_of
+from dnd.srd.edition import BOTH, Edition
 from dnd.themes.contract import ThemeContract
 
-Edition = Literal["5.1", "5.2"]
-"""Rules edition: SRD 5.1 (2014 rules) or SRD 5.2 (2024 rules)."""
 RUN_WORDS = 5
 """Words of the stretches that rules on repetition look for first."""
-BOTH: tuple[Edition, ...] = ("5.1", "5.2")
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,10 @@ class Draft:
     length: Length = Length.FULL
     edition: Edition = "5.2"
     policy: Policy = field(default_factory=Policy)
+    owned: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Fields that code computed for this draft, as they must stand in it; empty when nobody computed any."""
+    slots: Mapping[str, Slots] = field(default_factory=dict[str, Slots])
+    """JSON pointer of a list → the given things that need one entry each."""
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -68,9 +71,9 @@ class Draft:
 
     @cached_property
     def given(self) -> str:
-        """All that the caller wrote of the piece: the facts and the subject's own texts."""
-        values = self.subject.model_dump(exclude_none=True).values()
-        texts = (" ".join(cast("list[str]", value)) if isinstance(value, list) else str(value) for value in values)
+        """All that the caller wrote of the piece: the facts and the subject's own texts, a sheet's not among them."""
+        values = self.subject.model_dump(exclude_none=True, exclude={"sheet"}).values()
+        texts = (_joined(value) for value in values)
         return "\n".join((*self.facts, *texts))
 
     @cached_property
@@ -105,6 +108,10 @@ class Draft:
         return tuple(leaf for leaf in self.leaves if leaf.path == pointer or leaf.path.startswith(pointer + "/"))
 
 
+def _joined(value: object) -> str:
+    return " ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else str(value)
+
+
 class Skip(Enum):
     """Why a rule gave no verdict."""
 
@@ -133,7 +140,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One check. `check` yields a finding per fault, nothing when all is well, or says why it cannot tell."""
+    """What every rule says of itself."""
 
     id: str
     """Stable: it is the `rule` of findings, and clients store it."""
@@ -143,12 +150,18 @@ class Rule:
     """Where the rule comes from: an SRD section, or the page of the contract."""
     prompt: str
     """The line the model is shown, so that prompt and checker cannot disagree. Empty where code alone acts."""
-    check: Callable[[Draft], Iterable[Finding] | Skip]
-    passing: tuple[Case, ...]
-    failing: tuple[Case, ...]
     editions: tuple[Edition, ...] = BOTH
 
     @property
     def family(self) -> str:
         """The id's letters, for instance `QU` of `QU3`."""
         return self.id.rstrip("0123456789")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRule(Rule):
+    """A check of a draft as text: `check` yields a finding per fault, or says why it cannot tell."""
+
+    check: Callable[[Draft], Iterable[Finding] | Skip]
+    passing: tuple[Case, ...]
+    failing: tuple[Case, ...]

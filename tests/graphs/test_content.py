@@ -9,6 +9,7 @@ from dnd.content import CONTENT_TYPES, content_type
 from dnd.content.fields import DmOnly
 from dnd.content.request import ContentRequest
 from dnd.content.result import Status, StopReason
+from dnd.content.samples import sample
 from dnd.errors import InvalidParametersError, ProviderUnavailableError
 from dnd.themes import built_in_themes
 from tests.graphs.conftest import Bench, OpenBench
@@ -264,9 +265,11 @@ async def test_the_stream_tells_stages_in_order_and_its_text_adds_up(bench: Benc
 @pytest.mark.parametrize("kind", [entry.name for entry in CONTENT_TYPES])
 async def test_every_type_is_accepted_in_every_theme(open_bench: OpenBench, kind: str) -> None:
     bench: Bench = await open_bench("sim-flawless")
+    asked = sample(kind)[0]["subject"]
+    needed = {"subject": {name: asked[name] for name in ("class", "level") if name in asked}}
     for theme in built_in_themes():
         output = await bench.run(
-            {"type": kind, "theme": theme.id, "facts": ["The bridge at Millford burned last winter"]}
+            {"type": kind, "theme": theme.id, "facts": ["The bridge at Millford burned last winter"], **needed}
         )
         told = [f"{finding.rule} {finding.path}: {finding.message}" for finding in output["report"].findings]
         assert output["status"] in {Status.ACCEPTED, Status.ACCEPTED_WITH_WARNINGS}, (theme.id, told)

@@ -6,7 +6,7 @@ import pytest
 
 from dnd.content import CONTENT_TYPES
 from dnd.content.base import ContentType
-from dnd.content.fields import Content
+from dnd.content.fields import Content, code_owned
 from prompts.loader import FOLDER, STABLE_VARIABLES, active_versions, load_prompt, prompt_files, prompt_versions
 from tests.prompts.briefs import opening, variables
 
@@ -16,6 +16,13 @@ CHARS_A_TOKEN = 4.6
 """English prose has 4 to 4.6 characters to a token; the cautious end."""
 
 SECTIONS = ("request", "subject", "facts", "theme", "boundaries")
+
+
+def sections(kind: ContentType) -> tuple[str, ...]:
+    """The sections of a type's brief; mechanics only where code computes some."""
+    return SECTIONS if kind.skeleton is None else (*SECTIONS, "mechanics")
+
+
 each_type = pytest.mark.parametrize("kind", CONTENT_TYPES, ids=lambda kind: kind.name)
 
 
@@ -39,8 +46,8 @@ def test_every_markdown_file_is_found() -> None:
 
 @each_type
 def test_the_variables_are_exactly_those_of_the_brief(kind: ContentType) -> None:
-    assert load_prompt(kind.name).variables == {*SECTIONS, *STABLE_VARIABLES}
-    assert set(variables(type=kind.name)) == set(SECTIONS)
+    assert load_prompt(kind.name).variables == {*sections(kind), *STABLE_VARIABLES}
+    assert set(variables(type=kind.name)) == set(sections(kind))
 
 
 @each_type
@@ -59,7 +66,7 @@ def test_the_system_part_tells_which_fields_are_the_dungeon_masters(kind: Conten
 def test_the_user_part_holds_each_section_once(kind: ContentType) -> None:
     brief = variables(type=kind.name, facts=["A fact."])
     user = opening(type=kind.name, facts=["A fact."])[1].text
-    for tag in SECTIONS:
+    for tag in sections(kind):
         assert re.findall(rf"<{tag}>\n(.*?)\n</{tag}>", user, re.DOTALL) == [brief[tag]]
 
 
@@ -92,9 +99,12 @@ def test_all_types_begin_alike_so_that_they_share_a_cached_prefix() -> None:
 
 
 def field_names(model: type[Content]) -> set[str]:
-    """Names of all fields, those of entries in lists included."""
+    """Names of all fields that a model writes, those of entries in lists included."""
     found: set[str] = set()
+    owned = code_owned(model)
     for name, field in model.model_fields.items():
+        if name in owned:
+            continue
         found.add(name)
         for inner in (field.annotation, *getattr(field.annotation, "__args__", ())):
             if isinstance(inner, type) and issubclass(inner, Content):

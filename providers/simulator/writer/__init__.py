@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from dnd.content.base import Limits
+from dnd.content.fields import code_owned
 from dnd.content.wire import wire_schema
 from providers.simulator.writer.brief import Brief, NoBriefError, parse_brief
 from providers.simulator.writer.composers import RECIPES
@@ -53,7 +54,8 @@ def write(messages: Sequence[Mapping[str, Any]], schema: Mapping[str, Any] | Non
 
 def _wanted(brief: Brief, schema: Mapping[str, Any] | None) -> list[str]:
     """The fields to write, in the order of the model."""
-    known = list(brief.type.model.model_fields)
+    owned = code_owned(brief.type.model)
+    known = [name for name in brief.type.model.model_fields if name not in owned]
     if schema is not None and "properties" in schema:
         asked = set(schema["properties"])
     elif brief.repair is not None and brief.repair.fields is not None:

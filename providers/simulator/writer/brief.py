@@ -11,12 +11,21 @@ from typing import Any, NamedTuple, cast
 from dnd.content import CONTENT_TYPES, ContentType
 from dnd.content.base import Length, Limits
 
-_SECTIONS = "request|subject|facts|theme|boundaries|repair|findings"
+_SECTIONS = "request|subject|facts|mechanics|theme|boundaries|repair|findings"
 _SECTION = re.compile(rf"<({_SECTIONS})>\s*(.*?)\s*</\1>", re.DOTALL)
 _RANGE = re.compile(r"(\d+)\s*-\s*(\d+)(?:\s+in\s+([\w/]+))?")
 _NUMBERED = re.compile(r"^\s*\d+[.)]\s+")
+_WANTED = re.compile(r"^wants words, (?P<kind>\w+) `(?P<name>[^`]+)`: (?P<note>.*)$")
 _KEYWORDS = re.compile(r"keywords(?:\s*\(use at least (\d+)\))?")
 _FINDING = re.compile(r"^\[(?P<rule>[^\]]+)\]\s+(?P<path>/?\S*?):\s+(?P<message>.*)$")
+
+
+class Wanted(NamedTuple):
+    """A thing of `<mechanics>` that wants words."""
+
+    kind: str
+    name: str
+    note: str
 
 
 class NoBriefError(ValueError):
@@ -79,6 +88,14 @@ class Brief:
     identity: str = field(repr=False)
     """The brief without variant and attempt, as one text: what choices are seeded with."""
     repair: Repair | None = None
+    mechanics: str = ""
+    """The `<mechanics>` section, for what it says beside what wants words."""
+    wanted: tuple[Wanted, ...] = ()
+    """The things of `<mechanics>` that want words, in order."""
+
+    def wants(self, kind: str) -> tuple[str, ...]:
+        """The names of the things of one kind."""
+        return tuple(entry.name for entry in self.wanted if entry.kind == kind)
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +119,7 @@ def parse_brief(messages: Sequence[Mapping[str, Any]]) -> Brief:
     subject = _pairs(sections.get("subject", ""))
     facts = tuple(_NUMBERED.sub("", line) for line in _lines(sections.get("facts", "")))
     boundaries = tuple(_lines(sections.get("boundaries", "")))
+    mechanics = _lines(sections.get("mechanics", ""))
     return Brief(
         type=kind,
         edition=request.get("edition", "5.2"),
@@ -116,6 +134,8 @@ def parse_brief(messages: Sequence[Mapping[str, Any]]) -> Brief:
         boundaries=boundaries,
         identity=repr((kind.name, length.value, subject, facts, theme, boundaries)),
         repair=_repair(sections, messages),
+        mechanics=" ".join(mechanics),
+        wanted=tuple(Wanted(m["kind"], m["name"], m["note"]) for line in mechanics if (m := _WANTED.match(line))),
     )
 
 

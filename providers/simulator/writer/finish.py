@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, cast
 
 from dnd.content import ContentType
-from dnd.content.fields import DmOnly
+from dnd.content.fields import CodeOwned, DmOnly
 from providers.simulator.writer.facts import strings
 from providers.simulator.writer.fragments import words_of
 from providers.simulator.writer.grammar import joined
@@ -17,11 +17,11 @@ LINE_WORDS = 54
 
 @cache
 def public_fields(kind: ContentType) -> frozenset[str]:
-    """The top-level fields that players see."""
+    """The top-level fields that players see and that a model writes."""
     return frozenset(
         name
         for name, field in kind.model.model_fields.items()
-        if not any(isinstance(mark, DmOnly) for mark in field.metadata)
+        if not any(isinstance(mark, DmOnly | CodeOwned) for mark in field.metadata)
     )
 
 

@@ -8,6 +8,7 @@ from dnd.content import content_type
 from dnd.content.request import ContentRequest
 from dnd.content.samples import sample
 from dnd.rules import parse_draft
+from dnd.rules.binding import compute_skeleton
 from dnd.rules.rule import Case, Draft
 from dnd.themes import apply_theme, resolve_theme
 
@@ -51,6 +52,7 @@ def draft_of(
         length=request.length.__class__(length),
         boundaries=policy.lines,
     )
+    skeleton = compute_skeleton(request)
     return parse_draft(
         kind,
         content if raw is None else raw,
@@ -60,6 +62,8 @@ def draft_of(
         length=request.length.__class__(length),
         edition=request.edition,
         policy=policy,
+        owned=None if skeleton is None else kind.complete(skeleton, content),
+        slots=None if skeleton is None else skeleton.slots,
     )
 
 

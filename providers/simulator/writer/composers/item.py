@@ -1,16 +1,13 @@
 """Items: a look, a history, properties in words, and a catch."""
 
 from collections.abc import Sequence
-from typing import get_args
 
 from dnd.content.base import Limits
-from dnd.content.item import Rarity
 from providers.simulator.writer.composers.recipe import Composed, Recipe
 from providers.simulator.writer.facts import Stage
 from providers.simulator.writer.grammar import bare, capitalised, definite
 from providers.simulator.writer.piece import Beat, Piece
 
-_RARITIES: tuple[str, ...] = get_args(Rarity)
 _PLANS = (
     (
         Beat("item.look", 0),
@@ -48,20 +45,12 @@ def _introduce(piece: Piece) -> None:
 def compose(piece: Piece, facts: Sequence[str], words: Limits) -> Composed:
     """A thing for the subject of `piece`."""
     _introduce(piece)
-    subject = piece.brief.subject
-    rarity = subject.get("rarity", "").lower()
-    if rarity not in _RARITIES:
-        rarity = piece.rng.choice(("mundane", "common", "uncommon", "uncommon", "rare"))
-    given = subject.get("requires_attunement", "").lower()
-    attunement = given in {"true", "yes"} if given else rarity not in {"mundane", "common", "uncommon"}
-    magical = "mundane" if rarity == "mundane" else "magical"
+    magical = "mundane" if "without magic" in piece.brief.mechanics else "magical"
     description, left = piece.prose(_PLANS[piece.variant % len(_PLANS)], facts, words, lean=0.4)
     return Composed(
         {
             "name": piece.slots["item"],
             "category": capitalised(piece.slots["category"]),
-            "rarity": rarity,
-            "requires_attunement": attunement and rarity != "mundane",
             "description": description,
             "history": piece.one("item.owner") or piece.one("item.history"),
             "properties": piece.pick(f"item.{magical}", piece.amount("properties", 2)),

@@ -23,6 +23,8 @@ _PARTS = {
     "plot.faction": 2,
     "quest.goal": 2,
     "item.thing": 2,
+    "pack.piece": 2,
+    "road.stage": 2,
 }
 _SLOT_NAMES = """
 name full person they them their theirs themself They Them Their Theirs Themself s es ies is was has does

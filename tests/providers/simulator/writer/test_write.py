@@ -84,8 +84,10 @@ def test_an_answer_depends_on_its_messages_alone(kind: str) -> None:
 @pytest.mark.parametrize("theme", ["gothic_horror", "comedic", "political_intrigue"])
 @pytest.mark.parametrize("kind", TYPES)
 def test_variants_share_hardly_a_sentence(kind: str, theme: str) -> None:
-    answers = [answered(brief(kind, theme=theme, subject=SUBJECTS[kind], variant=variant)) for variant in range(3)]
-    given = {"300 gold pieces."}
+    asked = [brief(kind, theme=theme, subject=SUBJECTS[kind], variant=variant) for variant in range(3)]
+    answers = [answered(one) for one in asked]
+    keys = {key for one in asked if one.skeleton for slots in one.skeleton.slots.values() for key in slots.keys}
+    given = {"300 gold pieces.", *keys}
     for one, other in combinations(map(sentences, answers), 2):
         assert len(one & other - given) <= 1
         assert len(one) > 6
@@ -124,8 +126,10 @@ def test_a_subject_without_a_name_gets_one() -> None:
 
 
 def test_what_the_caller_said_of_an_item_is_kept() -> None:
-    answer = answered(brief("item", subject={"name": "Gull", "rarity": "legendary", "requires_attunement": False}))
-    assert (answer["name"], answer["rarity"], answer["requires_attunement"]) == ("Gull", "legendary", False)
+    asked = brief("item", subject={"name": "Gull", "rarity": "legendary", "requires_attunement": False})
+    whole = asked.whole(answered(asked))
+    assert (whole["name"], whole["rarity"], whole["requires_attunement"]) == ("Gull", "legendary", False)
+    assert whole["magic_item"]["name"] == "Gull"
 
 
 def test_a_talk_is_between_the_speakers_named() -> None:
@@ -204,7 +208,7 @@ def test_a_stubborn_model_without_facts_errs_as_well() -> None:
 def test_garbage_has_the_right_structure_and_passes_nothing(kind: str) -> None:
     asked = full_brief(kind)
     answer = answered(asked, "garbage")
-    asked.kind.model.model_validate(answer)
+    asked.kind.model.model_validate(asked.whole(answer))
     assert len({finding.rule for finding in asked.judge(answer).errors}) > 2
 
 

@@ -1,0 +1,1 @@
+"""Legal mechanics computed from what is asked for: stat blocks, encounters, items, levels."""

@@ -1,0 +1,1 @@
+"""Character sheets, stat blocks, magic items and encounters: tolerant of what people write, exact inside."""
