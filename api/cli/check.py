@@ -51,6 +51,9 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError:
         message = f"{file} is no UTF-8 text"
         raise InvalidParametersError(message) from None
+    except OSError as error:
+        message = f"{file}: {error.strerror}"
+        raise InvalidParametersError(message) from None
 
 
 def page(report: ValidationReport, kind: str, edition: str) -> RenderableType:

@@ -6,7 +6,7 @@ from functools import cached_property
 from random import Random
 
 from dnd.mechanics.career import Career
-from dnd.srd.abilities import ABILITIES, Ability
+from dnd.srd.abilities import Ability
 from dnd.srd.advancement import proficiency_bonus
 from dnd.srd.backgrounds import Background
 from dnd.srd.edition import Edition
@@ -76,7 +76,7 @@ class Plan:
         found: list[Ability] = []
         for career in self.careers:
             liked = PRIORITY[career.table.id]
-            found += [min(group, key=liked.index) for group in career.table.primary]
+            found.extend(min(group, key=liked.index) for group in career.table.primary)
         return tuple(dict.fromkeys(found))
 
     @cached_property
@@ -107,8 +107,3 @@ class Plan:
     def count(self, name: str) -> int:
         """The sum that all classes give of a resource of choices ("expertise", "metamagic")."""
         return sum(resource(name, class_id, level, self.edition) or 0 for class_id, level in self.levels.items())
-
-
-def empty_scores() -> dict[Ability, int]:
-    """Nothing for each ability."""
-    return dict.fromkeys(ABILITIES, 0)

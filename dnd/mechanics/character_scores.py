@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dnd.mechanics.career import Career
-from dnd.mechanics.character_plan import Plan, empty_scores
+from dnd.mechanics.character_plan import Plan
 from dnd.srd.abilities import ABILITIES, HIGHEST_ADVENTURER_SCORE, STANDARD_ARRAY, Ability, modifier
 from dnd.srd.advancement import EPIC_BOON_LEVEL, asi_levels
 from dnd.srd.classes import MULTICLASS_MINIMUM
@@ -37,8 +37,8 @@ class Growth:
 
 def grow(plan: Plan) -> Growth:
     """The scores of the plan's character at its level, and its feats."""
-    base = {ability: score for ability, score in zip(plan.order, STANDARD_ARRAY, strict=True)}
-    growth = Growth(base, empty_scores() | base)
+    base: dict[Ability, int] = dict(zip(plan.order, STANDARD_ARRAY, strict=True))
+    growth = Growth(base, dict(base))
     _origin(growth, plan)
     for career in plan.careers:
         for level in asi_levels(career.table.id, plan.edition):
@@ -59,11 +59,12 @@ def _origin(growth: Growth, plan: Plan) -> None:
         return
     for ability, amount in plan.kin.increases.items():
         growth.add("species", ability, amount)
-    free = [ability for ability in plan.order if ability not in plan.kin.increases]
+    free: list[Ability] = [ability for ability in plan.order if ability not in plan.kin.increases]
     for ability in free[: plan.kin.free_increases]:
         growth.add("species", ability, 1)
-    for ability, amount in plan.lineage.increases.items() if plan.lineage else ():
-        growth.add("species", ability, amount)
+    if plan.lineage is not None:
+        for ability, amount in plan.lineage.increases.items():
+            growth.add("species", ability, amount)
 
 
 def _raised_by_background(growth: Growth, plan: Plan) -> Sequence[Ability]:
@@ -107,7 +108,7 @@ def _may_take(growth: Growth, feat: Feat) -> bool:
 def _take(growth: Growth, plan: Plan, feat: Feat) -> None:
     growth.feats.append(feat.name)
     if feat.points:
-        open_to = [each for each in plan.order if each in feat.raises and growth.scores[each] < feat.cap]
+        open_to: list[Ability] = [each for each in plan.order if each in feat.raises and growth.scores[each] < feat.cap]
         growth.add(feat.name, open_to[0], feat.points)
 
 

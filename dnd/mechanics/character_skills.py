@@ -47,16 +47,15 @@ def train(plan: Plan, growth: Growth) -> Training:
         training.choose(_liked(plan, growth, None), 3, "feat")
     for row in plan.met("skills"):
         if row.class_id is not None:  # Bonus Proficiencies; Primal Knowledge
-            pool = plan.careers[0].table.skill_choices if row.source == "Primal Knowledge" else None
-            pool = _barbarian_list(plan) if row.source == "Primal Knowledge" else pool
+            pool = _list_of(plan, "barbarian") if row.source == "Primal Knowledge" else None
             training.choose(_liked(plan, growth, pool), row.amount, None)
     for career in plan.careers:
         _double(plan, growth, training, career)
     return training
 
 
-def _barbarian_list(plan: Plan) -> tuple[str, ...] | None:
-    return next(career.table.skill_choices for career in plan.careers if career.table.id == "barbarian")
+def _list_of(plan: Plan, class_id: str) -> tuple[str, ...] | None:
+    return next(career.table.skill_choices for career in plan.careers if career.table.id == class_id)
 
 
 def _liked(plan: Plan, growth: Growth, pool: tuple[str, ...] | None) -> list[str]:
@@ -87,7 +86,10 @@ def skills_json(plan: Plan, growth: Growth) -> dict[str, object]:
     """The fields of a sheet that speak of saves and skills."""
     training = train(plan, growth)
     skills = {name: _skill(plan, growth, training, name, ability) for name, ability in SKILLS.items()}
-    own = {*plan.careers[0].table.saves, *(ability for row in plan.met("save") if not row.feat for ability in row.abilities)}
+    own = {
+        *plan.careers[0].table.saves,
+        *(ability for row in plan.met("save") if not row.feat for ability in row.abilities),
+    }
     added = sum(max(1, growth.modifier(ability)) for row in plan.met("save_bonus") for ability in row.abilities)
     return {
         "saving_throws": {

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 
+_MECHANICS = engine.DossierEngine(DOSSIER_RULES)
 _BY_ID = {entry.id: entry for entry in RULES}
 
 
@@ -53,14 +54,14 @@ def validate(draft: Draft) -> Report:
     """Everything that the rules say about a draft: deterministic, and no model is asked."""
     verdicts = engine.Verdicts()
     engine.run_draft_rules(DRAFT_RULES, draft, verdicts)
-    engine.run_dossier_rules(DOSSIER_RULES, dossier_of(draft), verdicts)
+    _MECHANICS.run(dossier_of(draft), verdicts)
     return verdicts.report(fact_reports(draft))
 
 
 def validate_document(dossier: Dossier) -> Report:
     """Everything that the rules say about a document that stands alone: a sheet, a block, an item, an encounter."""
     verdicts = engine.Verdicts()
-    engine.run_dossier_rules(DOSSIER_RULES, dossier, verdicts)
+    _MECHANICS.run(dossier, verdicts)
     return verdicts.report([])
 
 

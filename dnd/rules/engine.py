@@ -11,7 +11,7 @@ from dnd.content.fields import Content
 from dnd.content.request import Policy
 from dnd.content.skeleton import Slots
 from dnd.content.subject import Subject
-from dnd.rules.dossier import Dossier, DossierRule
+from dnd.rules.dossier import Dossier, DossierRule, Reads
 from dnd.rules.finding import FactReport, Finding, Report, Severity
 from dnd.rules.rule import Draft, DraftRule, Rule, Skip
 from dnd.srd.edition import Edition
@@ -65,14 +65,22 @@ class Verdicts:
         self._outcomes: dict[str, Outcome] = {}
         self._families: dict[str, list[Outcome]] = {}
 
+    def expect(self, outcomes: Mapping[str, Outcome]) -> None:
+        """Outcomes that hold unless a rule says otherwise."""
+        self._outcomes |= outcomes
+
     def take(self, rule: Rule, said: Iterable[Finding] | Skip) -> None:
         """Record what one rule said."""
-        own = [] if isinstance(said, Skip) else list(said)
-        self._findings.extend(own)
-        outcome = said.value if isinstance(said, Skip) else _outcome(own)
+        if isinstance(said, Skip):
+            self._outcomes[rule.id] = said.value
+            return
+        own = list(said)
+        outcome: Outcome = "passed"
+        if own:
+            self._findings.extend(own)
+            outcome = _outcome(own)
         self._outcomes[rule.id] = outcome
-        if outcome in {"passed", "failed"}:
-            self._families.setdefault(rule.family, []).append(outcome)
+        self._families.setdefault(rule.family, []).append(outcome)
 
     def report(self, facts: Sequence[FactReport]) -> Report:
         """The report.
@@ -102,11 +110,28 @@ def run_draft_rules(rules: Iterable[DraftRule], draft: Draft, verdicts: Verdicts
             verdicts.take(rule, rule.check(draft))
 
 
-def run_dossier_rules(rules: Iterable[DossierRule], dossier: Dossier, verdicts: Verdicts) -> None:
-    """Run the rules of the dossier's edition over its documents, and over its texts beside them."""
-    for rule in rules:
-        if dossier.edition in rule.editions:
+class DossierEngine:
+    """Runs mechanical rules; which of them have anything to read is worked out once for each kind of dossier."""
+
+    def __init__(self, rules: Sequence[DossierRule]) -> None:
+        self._rules = rules
+        self._plans: dict[tuple[Edition, frozenset[Reads]], tuple[list[DossierRule], dict[str, Outcome]]] = {}
+
+    def run(self, dossier: Dossier, verdicts: Verdicts) -> None:
+        """Run the rules of the dossier's edition over its documents, and over its texts beside them."""
+        readers, outcomes = self._plan(dossier)
+        verdicts.expect(outcomes)
+        for rule in readers:
             verdicts.take(rule, rule.check(dossier))
+
+    def _plan(self, dossier: Dossier) -> tuple[list[DossierRule], dict[str, Outcome]]:
+        """The rules that have something to read, and `not_applicable` for all of the edition."""
+        key = (dossier.edition, dossier.has)
+        if key not in self._plans:
+            own = [rule for rule in self._rules if dossier.edition in rule.editions]
+            readers = [rule for rule in own if rule.reads <= dossier.has]
+            self._plans[key] = (readers, {rule.id: "not_applicable" for rule in own})
+        return self._plans[key]
 
 
 def _outcome(findings: Iterable[Finding]) -> Outcome:

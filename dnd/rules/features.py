@@ -25,6 +25,7 @@ _UNLISTED = frozenset(
         *("sacred oath", "oath spells", "ranger archetype", "roguish archetype", "sorcerous origin"),
         *("otherworldly patron", "arcane tradition", "dragon ancestor", "flexible casting", "flurry of blows"),
         *("patient defense", "step of the wind", "expanded spell list", "aura improvements", "martial archetypes"),
+        "divine intervention improvement",
     }
 )
 """Features that sheets show by what was chosen, or within another feature: nobody lists them for themselves."""

@@ -154,8 +154,8 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """The id's letters, for instance `QU` of `QU3`."""
-        return self.id.rstrip("0123456789")
+        """The id's two letters, for instance `QU` of `QU3`."""
+        return self.id[:2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

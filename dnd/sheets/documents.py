@@ -19,6 +19,8 @@ from dnd.srd.edition import BOTH, Edition
 DocumentKind = Literal["character_sheet", "stat_block", "magic_item", "encounter_plan"]
 """What can be read."""
 AnyDocument = CharacterSheet | StatBlock | MagicItem | EncounterPlan
+MOST_STRANGE = 3
+"""Lines not understood for each one that was, in a text of no stated kind: with more it is about something else."""
 MAX_CHARACTERS = 200_000
 """Longer texts are no sheet."""
 MAX_FAULTS = 20
@@ -86,7 +88,8 @@ def _read_text(text: str, kind: DocumentKind | None) -> ReadDocument:
     for name, recognised, reader in readers:
         if kind in {None, name} and recognised(text):
             values, ignored = reader(text)
-            return _built(name, values, tuple(ignored))
+            if kind == name or len(ignored) <= MOST_STRANGE * len(values):
+                return _built(name, values, tuple(ignored))
     wanted = "a stat block or a character sheet" if kind is None else kind.replace("_", " ")
     raise UnreadableDocumentError(
         f"the text cannot be read as {wanted}: it needs lines such as `Armor Class 15`, `HP 27 (6d8)` or "

@@ -124,7 +124,7 @@ def _get(document: dict[str, Any], way: tuple[Any, ...]) -> Any:  # noqa: ANN401
 @pytest.mark.parametrize("edition", BOTH)
 @pytest.mark.parametrize("level", [1, 4, 5, 11, 20])
 def test_a_wrong_number_is_found_and_mended(edition: Edition, level: int) -> None:
-    dice, missed, tried = random.Random(level), list[str](), 0  # noqa: S311 -- no secret
+    dice, missed, tried = random.Random(level), list[str](), 0
     for name in classes(edition):
         right = character(edition, (name, level), **_arms(edition, name, level))
         for way in _paths(right):
@@ -142,7 +142,7 @@ def test_a_wrong_number_is_found_and_mended(edition: Edition, level: int) -> Non
 
 @pytest.mark.parametrize("seed", range(4))
 def test_odd_documents_crash_nothing_and_fixes_settle(seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311 -- no secret
+    dice = random.Random(seed)
     for name in SAMPLES:
         for _ in range(8):
             document = sample_document(name)
