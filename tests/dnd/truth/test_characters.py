@@ -19,12 +19,14 @@ COVERED = 0.9
 _SEEDS = 3
 _SPLITS = ((3, 2), (1, 1), (5, 6), (10, 10), (2, 18))
 """Levels of the first class and of the second."""
+_LIVES = ((1, 0), (4, 1), (6, 2), (17, 3))
+"""Level and seed."""
 _SHEET_RULES = frozenset(rule.id for rule in DOSSIER_RULES if rule.reads == frozenset({"sheet"}))
 _UNSTATED = {
-    # The standard array is what the builder uses, and nothing of these is on its sheets.
-    *("AB5", "AB6", "CL1", "EQ10", "EQ11", "EQ12", "EQ13", "EQ14", "EQ15", "EQ17", "SP5", "SP20"),
+    *("AB5", "AB6", "HP4"),  # other ways to get scores and hit points
+    *("EQ2", "EQ10", "EQ11", "EQ15", "EQ17", "SP5", "SP16", "SP19", "SP20"),  # no prices, magic, damage of spells
 }
-"""Rules that have nothing to say of the builder's characters."""
+"""Rules on things that the builder's sheets do not state."""
 
 
 def _report(sheet: CharacterSheet, edition: Edition) -> Report:
@@ -71,7 +73,11 @@ def test_pairs_of_classes_are_legal(split: tuple[int, int], edition: Edition) ->
 def test_the_rules_on_sheets_are_really_asked(edition: Edition) -> None:
     """Each rule gives a verdict on some of the characters: what always skips proves nothing."""
     sheets = chain(
-        (build_character(class_id, level, edition, seed=1) for class_id in classes(edition) for level in (1, 4, 17)),
+        (
+            build_character(class_id, level, edition, seed=seed)
+            for class_id in classes(edition)
+            for level, seed in _LIVES
+        ),
         (build_multiclass([("paladin", 5), ("bard", 3)], edition),),
     )
     asked = {
@@ -81,4 +87,4 @@ def test_the_rules_on_sheets_are_really_asked(edition: Edition) -> None:
         if outcome in {"passed", "failed"}
     }
     of_edition = {rule.id for rule in DOSSIER_RULES if edition in rule.editions} & _SHEET_RULES
-    assert of_edition - asked - _UNSTATED == set()
+    assert of_edition - asked <= _UNSTATED, of_edition - asked - _UNSTATED
