@@ -22,7 +22,7 @@ from dnd.rules.finding import Finding
 from prompts.loader import Prompt, load_prompt
 from prompts.variables import repair_variables
 from providers.json_text import parse_object
-from providers.text import TextAnswer, TextCall, TextModel, TextSink
+from providers.text import RunKey, TextAnswer, TextCall, TextModel, TextSink
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,10 @@ async def generate(
     *,
     max_tokens: int,
     sink: TextSink | None = None,
+    run: RunKey | None = None,
 ) -> Written:
     """Ask for the whole content for the first time."""
-    call = _call(kind, prompt, list(opening), None, max_tokens=max_tokens, sink=sink)
+    call = _call(kind, prompt, list(opening), None, max_tokens=max_tokens, sink=sink, run=run)
     return await _answered(model, call, kind)
 
 
@@ -60,6 +61,7 @@ async def repair(
     findings: Sequence[Finding],
     max_tokens: int,
     sink: TextSink | None = None,
+    run: RunKey | None = None,
 ) -> Written:
     """Ask again for `fields` (None: for everything), with what was wrong.
 
@@ -73,7 +75,7 @@ async def repair(
         said = {name: value for name, value in previous.items() if name not in owned}
         messages.append(AIMessage(orjson.dumps(said).decode()))
     messages.extend(load_prompt("repair").messages(**repair_variables(attempt, fields, findings)))
-    call = _call(kind, prompt, messages, fields, max_tokens=max_tokens, sink=sink)
+    call = _call(kind, prompt, messages, fields, max_tokens=max_tokens, sink=sink, run=run)
     return await _answered(model, call, kind)
 
 
@@ -85,6 +87,7 @@ def _call(
     *,
     max_tokens: int,
     sink: TextSink | None,
+    run: RunKey | None,
 ) -> TextCall:
     return TextCall(
         messages=messages,
@@ -94,6 +97,7 @@ def _call(
         effort=prompt.model.effort,
         verbosity=prompt.model.verbosity,
         sink=sink,
+        run=run,
     )
 
 

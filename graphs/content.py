@@ -36,7 +36,7 @@ from graphs.loop import (
     unusable,
 )
 from graphs.state import ContentInput, ContentOutput, ContentState, Draft, RunContext
-from graphs.watching import Update, deltas, staged, streams
+from graphs.watching import Update, deltas, key_of, staged, streams
 from prompts.loader import load_prompt
 from providers.text import TextModel
 
@@ -92,6 +92,7 @@ class ContentNodes:
                 state["messages"],
                 max_tokens=budget,
                 sink=sink,
+                run=key_of(runtime),
             )
         return self._record(state, written, "generate", None)
 
@@ -138,6 +139,7 @@ class ContentNodes:
                     findings=plan.findings,
                     max_tokens=budget,
                     sink=sink,
+                    run=key_of(runtime),
                 )
         except ProviderError as error:
             lost = trace[-1].model_copy(update={"detail": f"The next attempt failed: {error.detail}"})

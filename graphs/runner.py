@@ -8,6 +8,7 @@ from langchain_core.runnables import RunnableConfig
 from dnd.content.request import ContentRequest
 from graphs.content import ContentGraph
 from graphs.state import ContentInput, ContentOutput, RunContext
+from providers.text import RunKey
 
 Watched = tuple[Literal["event"], dict[str, Any]] | tuple[Literal["output"], ContentOutput]
 
@@ -19,17 +20,19 @@ class ContentRunner:
         # The library leaves parts of its own signatures untyped; what passes here is typed again below.
         self._graph = cast("Any", graph)
 
-    async def run(self, request: ContentRequest, config: RunnableConfig) -> ContentOutput:
+    async def run(self, request: ContentRequest, config: RunnableConfig, key: RunKey | None = None) -> ContentOutput:
         """The output of one run.
 
         Raises:
             CallerError: the request cannot be served; nothing was spent.
             ProviderError: no model could answer, and nothing usable was written before.
         """
-        output = await self._graph.ainvoke(ContentInput(request=request), config, context=RunContext())
+        output = await self._graph.ainvoke(ContentInput(request=request), config, context=RunContext(run=key))
         return cast("ContentOutput", output)
 
-    async def watch(self, request: ContentRequest, config: RunnableConfig) -> AsyncIterator[Watched]:
+    async def watch(
+        self, request: ContentRequest, config: RunnableConfig, key: RunKey | None = None
+    ) -> AsyncIterator[Watched]:
         """The run's events (`stage`, `delta`, `findings`) as they happen, and its output last.
 
         Raises:
@@ -39,7 +42,7 @@ class ContentRunner:
         stream = self._graph.astream(
             ContentInput(request=request),
             config,
-            context=RunContext(stream=True),
+            context=RunContext(stream=True, run=key),
             stream_mode=["custom", "values"],
             output_keys=list(ContentOutput.__annotations__),
         )

@@ -11,6 +11,7 @@ from dnd.content.result import Attempt, Provenance, Status, StopReason, Usage
 from dnd.content.skeleton import Skeleton
 from dnd.rules.finding import Report
 from dnd.themes.contract import ThemeContract
+from providers.text import RunKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class RunContext:
 
     stream: bool = False
     """Ask the model for a stream, and tell stages, deltas and findings as they come."""
+    run: RunKey | None = None
+    """Under which paid answers are kept; None: they are not."""
 
 
 class Draft(TypedDict):

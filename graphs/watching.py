@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from chains.deltas import DeltaSink
 from graphs.loop import code_can_fix
 from graphs.state import ContentState, RunContext
+from providers.text import RunKey
 
 Update = dict[str, Any]
 Node = Callable[[Any, ContentState, Runtime[RunContext]], Awaitable[Update]]
@@ -39,6 +40,11 @@ def staged(node: Node) -> Node:
 def streams(runtime: Runtime[RunContext]) -> bool:
     """Whether somebody watches this run. LangGraph Studio starts runs without a context."""
     return bool(runtime.context) and runtime.context.stream
+
+
+def key_of(runtime: Runtime[RunContext]) -> RunKey | None:
+    """Under which this run's paid answers are kept."""
+    return runtime.context.run if runtime.context else None
 
 
 @contextmanager

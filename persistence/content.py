@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, literal, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, literal, select, tuple_, update
 
 from dnd.content.request import ContentRequest
 from dnd.content.result import ContentResult, Status, Usage
@@ -13,11 +13,12 @@ from persistence.database import Database
 from persistence.dialect import insert_of
 from persistence.page import Page, Position, check_limit
 from persistence.run import Run, RunStatus, usage_columns
-from persistence.tables import content, runs
+from persistence.tables import answers, content, runs
 from persistence.upgrades import UPGRADES, Upgrades, read_result
 
 _END_RUN = update(runs).where(runs.c.thread_id == bindparam("of_thread"), runs.c.tenant == bindparam("of_tenant"))
 _FAIL_RUN = _END_RUN.where(runs.c.status == RunStatus.RUNNING.value)
+_FORGET_ANSWERS = delete(answers).where(answers.c.thread_id == bindparam("of_thread"))
 _GET = select(content.c.result, content.c.type, content.c.schema_version)
 _GET_ONE = _GET.where(content.c.id == bindparam("of_id"), content.c.tenant == bindparam("of_tenant"))
 _GET_RUN = select(runs).where(runs.c.thread_id == bindparam("of_thread"), runs.c.tenant == bindparam("of_tenant"))
@@ -50,6 +51,8 @@ class ContentRepository:
         request_json: str,
         started_at: datetime,
         *,
+        result_id: UUID | None = None,
+        lease_until: datetime | None = None,
         tenant: str = "public",
     ) -> None:
         """Note that a run has begun, before it spends anything.
@@ -59,6 +62,8 @@ class ContentRepository:
             type: registry name of the content type.
             request_json: the request as JSON text; stored as it is.
             started_at: with a time zone.
+            result_id: the id that its result will have.
+            lease_until: until then no other process takes it over.
             tenant: whose it is.
 
         Raises:
@@ -72,6 +77,8 @@ class ContentRepository:
             "status": RunStatus.RUNNING.value,
             "request": request_json,
             "started_at": started_at,
+            "result_id": result_id,
+            "lease_until": lease_until,
         }
         if not await self._database.write(lambda connection: connection.execute(self._start_run, row).rowcount):
             raise ConflictError(f"thread {thread_id} has a run already")
@@ -103,6 +110,7 @@ class ContentRepository:
             connection.execute(self._put_content, row)
             if not connection.execute(_END_RUN, end).rowcount:
                 raise NotFoundError(f"thread {result.thread_id} has no run")
+            connection.execute(_FORGET_ANSWERS, {"of_thread": result.thread_id})
 
         await self._database.transaction(work)
 
@@ -127,7 +135,7 @@ class ContentRepository:
             tenant: whose it is.
 
         Raises:
-            StorageError: see `Database.write`.
+            StorageError: see `Database.transaction`.
         """
         end = {
             "of_thread": thread_id,
@@ -137,7 +145,12 @@ class ContentRepository:
             "error_code": error_code,
             **usage_columns(usage),
         }
-        await self._database.write(lambda connection: connection.execute(_FAIL_RUN, end).rowcount)
+
+        def work(connection: Connection) -> None:
+            connection.execute(_FAIL_RUN, end)
+            connection.execute(_FORGET_ANSWERS, {"of_thread": thread_id})
+
+        await self._database.transaction(work)
 
     async def get(self, content_id: UUID, *, tenant: str = "public") -> ContentResult:
         """One stored result.
@@ -205,27 +218,6 @@ class ContentRepository:
         if row is None:
             raise NotFoundError(f"no run of thread {thread_id}")
         return Run.from_row(row)
-
-    async def interrupt_stale_runs(self, before: datetime) -> int:
-        """Mark runs `interrupted` that a process left `running` when it ended, of all tenants.
-
-        Only for a process that has the database for itself: at its start nothing can be running.
-
-        Args:
-            before: runs that began earlier; the start of the process.
-
-        Returns:
-            How many there were.
-
-        Raises:
-            StorageError: see `Database.write`.
-        """
-        stale = (
-            update(runs)
-            .where(runs.c.status == RunStatus.RUNNING.value, runs.c.started_at < before)
-            .values(status=RunStatus.INTERRUPTED.value, ended_at=before)
-        )
-        return await self._database.write(lambda connection: connection.execute(stale).rowcount)
 
     def _read(self, row: Row[*tuple[Any, ...]]) -> ContentResult:
         return read_result(row.result, row.type, row.schema_version, self._upgrades)

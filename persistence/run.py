@@ -41,6 +41,8 @@ class Run:
     error_code: str | None
     """`ServiceError.code` of what ended it, when that was an error."""
     usage: Usage
+    result_id: UUID | None = None
+    """The id that its result has, or will have; None in a run of an earlier version."""
 
     @classmethod
     def from_row(cls, row: Row[*tuple[Any, ...]]) -> Self:
@@ -63,6 +65,7 @@ class Run:
                 cost_usd=row.cost_nano_usd / NANO_USD_PER_USD,
                 calls=row.calls,
             ),
+            result_id=row.result_id,
         )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from persistence.columns import UtcDateTime
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Schema revisions from first to last, as the migration scripts have them (a test holds them equal): opening a
 database compares with these and need not load Alembic, which takes 0.3 s."""
 HEAD = REVISIONS[-1]
@@ -75,8 +75,21 @@ runs = Table(
     Column("reasoning_tokens", BigInteger(), nullable=False, server_default="0"),
     Column("cost_nano_usd", BigInteger(), nullable=False, server_default="0"),
     Column("calls", Integer(), nullable=False, server_default="0"),
+    # The id that its result will have: a run that is taken up again keeps what its caller was told.
+    Column("result_id", Uuid()),
+    Column("lease_until", UtcDateTime()),
     Index(None, "status", "started_at"),
     Index(None, "content_id"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("thread_id", Uuid(), ForeignKey("runs.thread_id", ondelete="CASCADE"), nullable=False),
+    Column("question", Text(), nullable=False),
+    Column("answer", JSON(), nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    PrimaryKeyConstraint("thread_id", "question"),
 )
 
 idempotency = Table(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+from uuid import UUID
 
 from langchain_core.messages import BaseMessage
 
@@ -23,6 +24,15 @@ class TextSink(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class RunKey:
+    """The run that asks, for a model that keeps answers."""
+
+    thread_id: UUID
+    resumed: bool = False
+    """True when an earlier process may have asked already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextCall:
     """One question to a model: it is to answer with JSON of `schema`."""
@@ -37,6 +47,8 @@ class TextCall:
     verbosity: Literal["low", "medium", "high"] | None = None
     sink: TextSink | None = None
     """Given, the answer is streamed into it; None costs less."""
+    run: RunKey | None = None
+    """Whose answer it is; None: nobody keeps it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,19 +4,23 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from dnd.errors import StorageError
 from graphs.content import content_graph
 from graphs.runner import ContentRunner
+from persistence.answers import AnswerRepository
 from persistence.content import ContentRepository
 from persistence.database import Database
 from persistence.idempotency import IdempotencyRepository
+from persistence.leases import LeaseRepository
 from providers.config import start_up_notices
+from services.durable import DurableModel
 from services.generation import GenerationService
 from services.health import HealthService
 from services.models import open_model
+from services.recovery import RecoveryService
 from services.settings import Settings
 from services.validation import ValidationService
 from services.warming import warm_up
@@ -37,8 +41,12 @@ class ProcessContext:
 
 
 @asynccontextmanager
-async def open_context(settings: Settings) -> AsyncGenerator[ProcessContext]:
+async def open_context(settings: Settings, *, serves: bool = True) -> AsyncGenerator[ProcessContext]:
     """Open every backend that the settings name, and close them in reverse order.
+
+    Args:
+        settings: of this process.
+        serves: whether it stays and goes on with runs that others left; a single command does not.
 
     Raises:
         ConfigurationError: a configured backend cannot be used as configured.
@@ -51,16 +59,21 @@ async def open_context(settings: Settings) -> AsyncGenerator[ProcessContext]:
         contents = ContentRepository(database)
         now = datetime.now(UTC)
         notices = start_up_notices(text.config, now.date())
-        if settings.uses_sqlite and (stale := await contents.interrupt_stale_runs(now)):
-            notices.append(f"{stale} runs were cut off by the last stop; they are marked interrupted.")
+        durable = DurableModel(text.model, AnswerRepository(database))
+        generation = GenerationService(
+            ContentRunner(content_graph(durable, max_tokens=settings.openai_max_tokens)),
+            contents,
+            IdempotencyRepository(database),
+            lease=timedelta(seconds=settings.run_lease_s),
+        )
+        recovery = RecoveryService(generation, LeaseRepository(database), alone=settings.uses_sqlite)
+        await stack.enter_async_context(recovery.keeping(takes_over=serves))
+        if serves and (left := await recovery.take_up(at_start=True)):
+            notices.append(f"{left} runs were cut off when their process ended; they go on now.")
         backends = _backends(settings, text.backend, database.address.label)
         yield ProcessContext(
             settings=settings,
-            generation=GenerationService(
-                ContentRunner(content_graph(text.model, max_tokens=settings.openai_max_tokens)),
-                contents,
-                IdempotencyRepository(database),
-            ),
+            generation=generation,
             validation=ValidationService(),
             health=HealthService(
                 service=settings.service_name,

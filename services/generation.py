@@ -5,11 +5,12 @@ import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from langchain_core.runnables import RunnableConfig
+from pydantic import ValidationError
 
 from dnd.content import content_type
 from dnd.content.request import ContentRequest
@@ -22,8 +23,9 @@ from graphs.state import ContentOutput
 from persistence.content import ContentRepository
 from persistence.idempotency import Claim, ClaimState, IdempotencyRepository
 from persistence.page import Page
-from persistence.run import RunStatus
+from persistence.run import Run, RunStatus
 from prompts.loader import load_prompt
+from providers.text import RunKey
 
 EventName = Literal["run", "stage", "delta", "findings", "result"]
 
@@ -36,6 +38,9 @@ class StreamEvent:
     data: dict[str, Any]
 
 
+USUAL_LEASE = timedelta(seconds=60)
+
+
 @dataclass(slots=True)
 class _Run:
     """One run from its claim to its end."""
@@ -45,6 +50,13 @@ class _Run:
     request: ContentRequest
     claim: Claim | None = None
     result: ContentResult | None = None
+    resumed: bool = False
+    """An earlier process began it."""
+
+    @property
+    def key(self) -> RunKey:
+        """Under which its paid answers are kept."""
+        return RunKey(self.thread_id, self.resumed)
 
 
 class GenerationService:
@@ -56,12 +68,17 @@ class GenerationService:
         contents: ContentRepository,
         idempotency: IdempotencyRepository,
         *,
+        lease: timedelta = USUAL_LEASE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._runner = runner
         self._contents = contents
         self._idempotency = idempotency
         self._now = now
+        self.lease = lease
+        """For so long a run belongs to its process without another word."""
+        self.running: set[UUID] = set()
+        """Threads of the runs under way in this process."""
 
     async def create(self, request: ContentRequest, *, idempotency_key: str | None = None) -> ContentResult:
         """Write the content, or return what the same key and request gave before.
@@ -75,7 +92,23 @@ class GenerationService:
         if isinstance(kept, ContentResult):
             return kept
         async with self._running(kept) as run:
-            return await self._keep(run, await self._runner.run(request, _config(run)))
+            return await self._keep(run, await self._runner.run(request, _config(run), run.key))
+
+    async def resume(self, left: Run) -> ContentResult:
+        """Go on with a run whose process ended; its paid answers are read back and not paid for again.
+
+        Raises:
+            ServiceError: as `create`; the run is then marked failed.
+        """
+        try:
+            request = ContentRequest.model_validate(left.request)
+        except ValidationError as error:
+            code = InvalidParametersError.code
+            await self._contents.fail_run(left.thread_id, RunStatus.FAILED, code, Usage(), self._now())
+            raise InvalidParametersError("the request is none of this version") from error
+        run = _Run(thread_id=left.thread_id, content_id=left.result_id or new_id(), request=request, resumed=True)
+        async with self._running(run):
+            return await self._keep(run, await self._runner.run(request, _config(run), run.key))
 
     async def stream(
         self, request: ContentRequest, *, idempotency_key: str | None = None
@@ -92,7 +125,7 @@ class GenerationService:
             return
         yield StreamEvent("run", {"id": str(kept.content_id), "thread_id": str(kept.thread_id)})
         async with self._running(kept) as run:
-            async for watched in self._runner.watch(request, _config(run)):
+            async for watched in self._runner.watch(request, _config(run), run.key):
                 if watched[0] == "event":
                     event = dict(watched[1])
                     yield StreamEvent(event.pop("event"), event)
@@ -143,7 +176,16 @@ class GenerationService:
     async def _running(self, run: _Run) -> AsyncGenerator[_Run]:
         """Keeps the run's row honest: running, and then finished, failed or cancelled, whatever happens."""
         started = self._now()
-        await self._contents.start_run(run.thread_id, run.request.type, run.request.model_dump_json(), started)
+        if not run.resumed:
+            await self._contents.start_run(
+                run.thread_id,
+                run.request.type,
+                run.request.model_dump_json(),
+                started,
+                result_id=run.content_id,
+                lease_until=started + self.lease,
+            )
+        self.running.add(run.thread_id)
         try:
             yield run
         except ServiceError as error:
@@ -156,6 +198,8 @@ class GenerationService:
         except BaseException:
             await self._ended(run, RunStatus.FAILED, "internal_error")
             raise
+        finally:
+            self.running.discard(run.thread_id)
 
     async def _ended(self, run: _Run, status: RunStatus, code: str | None, spent: Usage | None = None) -> None:
         if run.result is not None:

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8100, ge=1, le=65535, description="Port to listen on.")
     workers: int = Field(default=1, ge=1, le=64, description="Server processes; more than one needs PostgreSQL.")
     data_dir: Path = Field(default=Path("data"), description="Folder of the embedded database.")
+    run_lease_s: float = Field(
+        default=60, ge=1, le=3600, description="After so long without a word another process takes a run over."
+    )
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body, in bytes.")
 
     database_url: SecretStr | None = Field(default=None, description="PostgreSQL URL; wins over POSTGRES_*.")

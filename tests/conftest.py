@@ -54,13 +54,13 @@ def settings_for(data_dir: Path, **changes: object) -> Settings:
     return load_settings(_env_file=None, **{**apart, **changes})
 
 
-async def until(done: Callable[[], Awaitable[bool]]) -> None:
+async def until(done: Callable[[], Awaitable[bool]], *, seconds: float = 5) -> None:
     """Wait for a state of the other side, for which there is no event on this one."""
-    for _ in range(500):
+    for _ in range(round(seconds * 100)):
         if await done():
             return
         await asyncio.sleep(0.01)
-    raise TimeoutError("the state was not reached within 5 s")
+    raise TimeoutError(f"the state was not reached within {seconds} s")
 
 
 @dataclass(frozen=True, slots=True)

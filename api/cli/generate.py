@@ -91,7 +91,7 @@ async def _write(wish: Wish, *, quiet: bool) -> ContentResult:
     settings = load_settings()
     # The progress tells what happens and one line tells a failure; the log would write across both.
     configure_logging("CRITICAL", debug=settings.debug)
-    async with open_context(settings) as context:
+    async with open_context(settings, serves=False) as context:
         progress = Progress(Console(stderr=True, highlight=False, quiet=quiet), context.backends.get("openai", ""))
         result: ContentResult | None = None
         with progress:

@@ -78,7 +78,7 @@ def _serve_many(settings: Settings, bound: socket.socket) -> None:
     """One process per worker; each opens its own services, and this one shows that they can be opened."""
 
     async def introduce() -> None:
-        async with open_context(settings) as context:
+        async with open_context(settings, serves=False) as context:
             print_banner(context)
 
     run(introduce())

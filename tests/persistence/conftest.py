@@ -80,7 +80,7 @@ def migrated(server: str) -> Generator[str]:
 def postgresql(migrated: str) -> Place:
     """The session's PostgreSQL database, emptied."""
     with psycopg.connect(migrated, autocommit=True) as connection:
-        connection.execute("TRUNCATE content, runs, idempotency")
+        connection.execute("TRUNCATE content, runs, idempotency, answers")
     return Place(migrated)
 
 

@@ -204,18 +204,6 @@ async def test_the_list_walks_an_index_and_never_sorts(tmp_path: Path, condition
     assert [f"USING INDEX {index} " in step.detail for step in plan] == [True]
 
 
-async def test_runs_left_running_are_interrupted_once(content: ContentRepository) -> None:
-    finished = await store(content)
-    await start(content, stale := new_id(), tenant="guild")
-    await content.start_run(fresh := new_id(), "npc", "{}", NOON + timedelta(seconds=5))
-    assert await content.interrupt_stale_runs(NOON + timedelta(seconds=5)) == 1
-    assert await content.interrupt_stale_runs(NOON + timedelta(seconds=5)) == 0
-    run = await content.get_run(stale, tenant="guild")
-    assert (run.status, run.ended_at) == (RunStatus.INTERRUPTED, NOON + timedelta(seconds=5))
-    assert (await content.get_run(fresh)).status is RunStatus.RUNNING
-    assert (await content.get_run(finished.thread_id)).status is RunStatus.FINISHED
-
-
 async def test_twenty_results_are_stored_at_once(content: ContentRepository, place: Place) -> None:
     made = [result() for _ in range(20)]
     await asyncio.gather(*(start(content, one.thread_id) for one in made))

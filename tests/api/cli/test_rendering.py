@@ -88,7 +88,9 @@ def test_a_result_without_content_is_shown_as_one() -> None:
 
 
 def test_content_of_a_wrong_shape_is_shown_all_the_same() -> None:
-    text = flat(shown(result(content={"title": "Half", "story": ["a", {"b": 1}], "surplus": 3, "empty": None, "hooks": "one"})))
+    text = flat(
+        shown(result(content={"title": "Half", "story": ["a", {"b": 1}], "surplus": 3, "empty": None, "hooks": "one"}))
+    )
     assert "Half" in text
     assert "Surplus 3" in text
     assert "Empty" not in text
