@@ -5,14 +5,23 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import about, content, health, openapi, problems, text, themes, types, validation
+from api import about, content, estimate, health, openapi, problems, text, themes, types, validation
 from api.langserve import mount_graphs
 from api.logs import configure_logging
 from api.middleware import BodyLimit, CancelOnDisconnect, Identity
 from services.context import ProcessContext, open_context
 from services.settings import Settings, load_settings
 
-ROUTERS = (content.router, text.router, validation.router, types.router, themes.router, health.router, about.router)
+ROUTERS = (
+    content.router,
+    text.router,
+    validation.router,
+    estimate.router,
+    types.router,
+    themes.router,
+    health.router,
+    about.router,
+)
 
 
 def create_app(settings: Settings | None = None, *, context: ProcessContext | None = None) -> FastAPI:

@@ -120,6 +120,39 @@ def _validations() -> dict[str, Any]:
     return examples
 
 
+_PASTED = """Mill Hound
+Medium Beast, Unaligned
+AC 12  Initiative +2 (12)
+HP 11 (2d8 + 2)
+Speed 40 ft.
+Str 12 +1 +1 Dex 14 +2 +2 Con 12 +1 +1
+Int 3 -4 -4 Wis 12 +1 +1 Cha 6 -2 -2
+Senses Passive Perception 11
+Languages None
+CR 1/4 (XP 50; PB +2)
+Actions
+Bite. Melee Attack Roll: +4, reach 5 ft. Hit: 5 (1d6 + 2) Piercing damage."""
+
+
+def _documents() -> dict[str, Any]:
+    """A sheet as JSON, and a stat block as pasted text."""
+    return {
+        "pasted_block": {"summary": "A pasted stat block", "value": {"type": "stat_block", "content": _PASTED}},
+        "sheet": {"summary": "A character sheet", "value": {"type": "character_sheet", "content": _SHEET}},
+    }
+
+
+_SHEET = {
+    "name": "Pim Fiddlewick",
+    "species": "Gnome",
+    "class": "Wizard 5",
+    "ability_scores": {"str": 8, "dex": 14, "con": 14, "int": 18, "wis": 13, "cha": 10},
+    "hit_points": {"max": 32, "method": "fixed"},
+    "proficiency_bonus": "+3",
+    "spellcasting": [{"class": "Wizard", "save_dc": 15, "slots": "4/3/2"}],
+}
+
+
 def _graph(wrap: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
     return lambda: {"pim": {"summary": "A gnome wizard's backstory", "value": wrap({"request": PIM})}}
 
@@ -129,7 +162,8 @@ _EXAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "/v1/content/stream": lambda: _requests(*Group),
     "/v1/text/character": lambda: _requests(Group.CHARACTER),
     "/v1/text/campaign": lambda: _requests(Group.CAMPAIGN, Group.NARRATIVE),
-    "/v1/validate": _validations,
+    "/v1/validate": lambda: {**_validations(), **_documents()},
+    "/v1/estimate": lambda: _requests(*Group),
     "/graphs/content/invoke": _graph(lambda entry: {"input": entry}),
     "/graphs/content/batch": _graph(lambda entry: {"inputs": [entry]}),
     "/graphs/content/stream": _graph(lambda entry: {"input": entry}),

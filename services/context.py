@@ -17,6 +17,7 @@ from persistence.idempotency import IdempotencyRepository
 from persistence.leases import LeaseRepository
 from providers.config import start_up_notices
 from services.durable import DurableModel
+from services.estimates import EstimateService
 from services.generation import GenerationService
 from services.health import HealthService
 from services.models import open_model
@@ -33,6 +34,7 @@ class ProcessContext:
     settings: Settings
     generation: GenerationService
     validation: ValidationService
+    estimates: EstimateService
     health: HealthService
     backends: dict[str, str]
     """Component → what it runs on, in the banner's order."""
@@ -75,6 +77,7 @@ async def open_context(settings: Settings, *, serves: bool = True) -> AsyncGener
             settings=settings,
             generation=generation,
             validation=ValidationService(),
+            estimates=EstimateService(text.model, max_tokens=settings.openai_max_tokens),
             health=HealthService(
                 service=settings.service_name,
                 version=settings.version,

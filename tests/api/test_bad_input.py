@@ -10,7 +10,7 @@ from tests.api.conftest import PIM
 from tests.api.helpers import paths, problem
 
 JSON = {"content-type": "application/json"}
-WRITERS = ("/v1/content", "/v1/content/stream", "/v1/text/character")
+WRITERS = ("/v1/content", "/v1/content/stream", "/v1/text/character", "/v1/estimate")
 GRAPHS = ("/graphs/content/invoke", "/graphs/content/batch", "/graphs/content/stream")
 ENDPOINTS = (*WRITERS, "/v1/validate", *GRAPHS)
 MISSING = object()
