@@ -150,12 +150,19 @@ class Casting:
     @cached_property
     def free(self) -> frozenset[str]:
         """Keys of the spells that a choice, species or invocation may give: they may count against a limit or not."""
-        own, kin = self.held.id if self.held else "", (self.reckoning.species, *self.reckoning.lineages)
-        chosen = self.subclass.by_choice.values() if self.subclass is not None else ()
-        names = [name for table in chosen for row in table.values() for name in row]
-        names += [name for born in kin if born is not None for row in born.spells.values() for name in row]
+        own = self.held.id if self.held else ""
+        names = [*self._chosen, *born_spells(self.reckoning)]
         rows = self.reckoning.granted("own_spells")
         return self._keys((*names, *(name for row in rows if row.class_id in {"", own} for name in row.of)))
+
+    @property
+    def _chosen(self) -> Iterator[str]:
+        """The spells of a druid's land up to the level: of any, or of the one whose spells the sheet lists whole."""
+        tables = self.subclass.by_choice.values() if self.subclass is not None else ()
+        level = self.held.level if self.held else 0
+        reached = [[name for at, row in table.items() if at <= level for name in row] for table in tables]
+        whole = [names for names in reached if names and self._keys(names) <= self.stated]
+        return (name for names in whole[:1] or reached for name in names)
 
     @cached_property
     def given(self) -> frozenset[str]:
@@ -182,7 +189,9 @@ class Casting:
         own = self.held.id if self.held else ""
         rows = self.reckoning.granted(kind)
         born = kind == "cantrips" and any(row.cantrip_of for row in self.reckoning.lineages)
-        return sum(self.reckoning.amount(row) for row in rows if row.class_id in {"", own}) + born
+        shared = sum(self.reckoning.amount(row) for row in rows if not row.class_id) + born
+        told = sum((spell.level == 0) is (kind == "cantrips") for spell in told_apart(self.reckoning))
+        return max(0, shared - told) + sum(self.reckoning.amount(row) for row in rows if row.class_id == own != "")
 
 
 @lru_cache(maxsize=8)
@@ -190,6 +199,26 @@ def castings(reckoning: Reckoning) -> tuple[Casting, ...]:
     """The entries of a sheet's spellcasting."""
     entries = reckoning.sheet.spellcasting
     return tuple(Casting(place, entry, _owner(reckoning, entry), reckoning) for place, entry in enumerate(entries))
+
+
+def born_spells(reckoning: Reckoning) -> Iterator[str]:
+    """The spells that species and lineage give at the character level; without a level, all of them."""
+    total = reckoning.sheet.total_level
+    for born in (reckoning.species, *reckoning.lineages):
+        if born is not None:
+            yield from (name for at, row in born.spells.items() if total is None or at <= total for name in row)
+
+
+@lru_cache(maxsize=8)
+def told_apart(reckoning: Reckoning) -> tuple[Spell, ...]:
+    """The spells in entries that belong to no class, those of the species by name left out.
+
+    What a feat or a choice of the species gives is in there, so that the entries of classes cannot claim it again.
+    """
+    born = {spell_key(name, reckoning.edition) for name in born_spells(reckoning)}
+    entries = (casting for casting in castings(reckoning) if casting.held is None and casting.entry.class_name)
+    rows = (row for casting in entries for row in casting.listed(*SPELL_LISTS))
+    return tuple(row.spell for row in rows if row.spell is not None and row.key not in born)
 
 
 def _owner(reckoning: Reckoning, entry: Spellcasting) -> Held | None:

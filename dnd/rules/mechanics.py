@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, NotRequired, TypedDict, Unpack
 
 from dnd.rules.building import Mark
-from dnd.rules.dossier import Dossier, DossierRule, Example, NamePolicy, Reads
+from dnd.rules.dossier import Dossier, DossierRule, Example, NamePolicy, Place, Reads
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.rule import Skip
 from dnd.sheets.block import StatBlock
@@ -130,13 +130,22 @@ def _rule(
     in_texts = Mark(row["id"], row["severity"], row["source"])
     tells_of_texts = "story" in reads
 
+    marks: dict[tuple[str, bool], Mark] = {}
+
+    def placed_mark(place: Place) -> Mark:
+        """The mark for documents that stand there: there are few such places."""
+        key = (place.base, place.given)
+        if key not in marks:
+            marks[key] = replace(in_texts, place=place)
+        return marks[key]
+
     def run(dossier: Dossier) -> Said:
         if not reads <= dossier.has:
             return Skip.NOT_APPLICABLE
         document, place = placed(dossier).document, placed(dossier).place
         if (lacking := stated.lacking(document)) is not None:
             return lacking
-        return check(in_texts if tells_of_texts else replace(in_texts, place=place), document, dossier)
+        return check(in_texts if tells_of_texts else placed_mark(place), document, dossier)
 
     return _entry(reads, run, row)
 

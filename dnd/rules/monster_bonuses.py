@@ -70,7 +70,7 @@ def _passive(mark: Mark, block: StatBlock, dossier: Dossier) -> Said:  # noqa: A
     wisdom, stated = block.modifier("wis"), block.passive_perception
     if wisdom is None or stated is None:
         return Skip.NOT_CHECKABLE
-    skill = next((value for name, value in block.skills.items() if skill_named(name) == "Perception"), None)
+    skill = next((value for name, value in sorted(block.skills.items()) if skill_named(name) == "Perception"), None)
     bonus = proficiency(block)
     earned = set[int]() if bonus is None else {wisdom + bonus, wisdom + 2 * bonus}
     # A skill that proficiency does not explain is MO7's to tell, if the score here shows which value was meant.

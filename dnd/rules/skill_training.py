@@ -1,8 +1,9 @@
 """SK2-SK4, SK6: trained skills and expertise come from class, background, species or feat."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
-from dnd.rules.building import Mark
+from dnd.rules.building import Mark, pointer
 from dnd.rules.dossier import Dossier, Example
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.mechanics import sheet_rule
@@ -49,7 +50,7 @@ def _classes(reckoning: Reckoning) -> str:
 
 def _class_list(mark: Mark, sheet: CharacterSheet, dossier: Dossier) -> Iterable[Finding] | Skip:
     reckoning = reckon(sheet, dossier)
-    chosen = {name: skill for name, skill in sheet.skills.items() if skill.source == "class"}
+    chosen = {name: skill for name, skill in sorted(sheet.skills.items(), key=itemgetter(0)) if skill.source == "class"}
     if not chosen:
         return Skip.NOT_APPLICABLE
     choices = class_choices(reckoning) if reckoning.complete else None
@@ -57,7 +58,7 @@ def _class_list(mark: Mark, sheet: CharacterSheet, dossier: Dossier) -> Iterable
         return Skip.NOT_CHECKABLE if not reckoning.complete else ()
     return [
         mark(
-            f"/skills/{name}/source",
+            pointer("skills", name, "source"),
             f"{right} is not on the skill list of {_classes(reckoning)}.",
             expected=", ".join(sorted(choices)),
             found=right,
@@ -92,7 +93,11 @@ def _total(mark: Mark, sheet: CharacterSheet, dossier: Dossier) -> Iterable[Find
 
 def _expertise(mark: Mark, sheet: CharacterSheet, dossier: Dossier) -> Iterable[Finding] | Skip:
     reckoning = reckon(sheet, dossier)
-    expert = {key: skill_named(key) or key for key, skill in sheet.skills.items() if skill.expertise}
+    expert = {
+        key: skill_named(key) or key
+        for key, skill in sorted(sheet.skills.items(), key=itemgetter(0))
+        if skill.expertise
+    }
     if not expert:
         return Skip.NOT_APPLICABLE
     if not reckoning.complete:
@@ -101,7 +106,7 @@ def _expertise(mark: Mark, sheet: CharacterSheet, dossier: Dossier) -> Iterable[
     allowed, unfit = expertise_allowance(reckoning, tuple(expert.values()))
     found = [
         mark(
-            f"/skills/{key}/expertise",
+            pointer("skills", key, "expertise"),
             f"{name} has expertise without proficiency.",
             expected="proficiency too",
             found="expertise alone",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 from dnd.rules.grants import Grant
 from dnd.rules.reckoning import Reckoning, Sums
@@ -17,7 +18,7 @@ PASSIVE_BASE = 10
 def proficient_skills(reckoning: Reckoning) -> Mapping[str, Skill]:
     """The proficient skills by the sheet's keys: those marked so, and unmarked ones whose bonus says so."""
     found: dict[str, Skill] = {}
-    for key, skill in reckoning.sheet.skills.items():
+    for key, skill in sorted(reckoning.sheet.skills.items(), key=itemgetter(0)):
         name = skill_named(key)
         if name is not None and (skill.proficient or skill.expertise or _looks_proficient(reckoning, name, skill)):
             found[key] = skill
@@ -123,7 +124,9 @@ def initiative_values(reckoning: Reckoning) -> Sums | None:
 def passive_values(reckoning: Reckoning) -> Sums | None:
     """The legal values of passive Perception; None when score or proficiency bonus is missing."""
     skills = reckoning.sheet.skills
-    listed = next((skill for key, skill in skills.items() if skill_named(key) == "Perception"), None)
+    listed = next(
+        (skill for key, skill in sorted(skills.items(), key=itemgetter(0)) if skill_named(key) == "Perception"), None
+    )
     if listed is None and skills and all(skill.proficient for skill in skills.values()):
         listed = Skill(proficient=False)  # a list of the proficient skills that Perception is not on
     if listed is not None and listed.proficient is None and not listed.expertise and listed.bonus is not None:

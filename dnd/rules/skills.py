@@ -1,9 +1,10 @@
 """SK1, SK5, SK7: skills exist and have the right bonuses; so has passive Perception."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
-from dnd.rules.building import Mark, shorten
+from dnd.rules.building import Mark, pointer, shorten
 from dnd.rules.dossier import Dossier, Example
 from dnd.rules.finding import Finding, Fix, Severity
 from dnd.rules.mechanics import sheet_rule
@@ -29,7 +30,7 @@ def _names(mark: Mark, sheet: CharacterSheet, _: Dossier) -> Iterator[Finding]:
     # Keys cannot be replaced one by one, so every finding carries the whole list with all names set right.
     listed: dict[str, Any] = {
         renames.get(name, name): skill.model_dump(mode="json", exclude_none=True)
-        for name, skill in sheet.skills.items()
+        for name, skill in sorted(sheet.skills.items(), key=itemgetter(0))
     }
     for name in wrong:
         hint = f" {renames[name]} is meant, it seems." if name in renames else ""
@@ -65,7 +66,7 @@ def _bonuses(mark: Mark, sheet: CharacterSheet, dossier: Dossier) -> Iterable[Fi
         if values is None or stated is None or stated in values:
             continue
         explained = reckoning.unknown and stated > max(values.values)
-        path = f"/skills/{key}/bonus"
+        path = pointer("skills", key, "bonus")
         found.append(
             mark(
                 path,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dnd.rules.building import Mark, shorten
-from dnd.rules.casting import SPELL_LISTS, Casting, all_listed, castings
+from dnd.rules.casting import SPELL_LISTS, Casting, all_listed, castings, told_apart
 from dnd.rules.dossier import Dossier, Example
 from dnd.rules.finding import Finding, Severity
 from dnd.rules.mechanics import name_severity, sheet_rule
@@ -35,16 +35,18 @@ class _Allowance:
         self._left: list[tuple[frozenset[str], frozenset[bool], int]] = [
             (row.lists, levels, reckoning.amount(row))
             for kind, levels in (
-                ("off_list", frozenset({False, True})),
                 ("cantrips", frozenset({True})),
                 ("spells", frozenset({False})),
+                ("off_list", frozenset({False, True})),
             )
-            for row in reckoning.granted(kind)
+            for row in sorted(reckoning.granted(kind), key=lambda row: bool(row.class_id))
             if row.class_id in {"", own}
         ]
         born = {row.cantrip_of for row in reckoning.lineages if row.cantrip_of}
         if born:
             self._left.append((frozenset(born), frozenset({True}), 1))
+        for spell in told_apart(reckoning):
+            self.takes(spell)
 
     def takes(self, spell: Spell) -> bool:
         """Whether a row is left for the spell; it is used up by that."""

@@ -16,6 +16,8 @@ from dnd.srd.weapons import Weapon as WeaponRow
 from dnd.srd.weapons import trained_with, weapon_named
 
 _PLUS = re.compile(r"\+\s?([1-3])\b")
+_SHILLELAGH = frozenset({"Club", "Quarterstaff"})
+"""Weapons whose dice the cantrip changes: the rows of `weapon_dice`."""
 _PLAIN_WORDS = frozenset(
     {"silvered", "adamantine", "masterwork", "melee", "ranged", "thrown", "two", "handed", "one", "hand"}
 )
@@ -191,7 +193,8 @@ class Wielded:
         monk = self.reckoning.levels.get("monk", 0)
         if monk and self.monk_weapon and (sides := resource("martial arts", "monk", monk, self.reckoning.edition)):
             texts.append(f"1d{sides}")
-        texts += [text for grant in self.reckoning.granted("weapon_dice") for text in grant.of]
+        if self.row.name in _SHILLELAGH:
+            texts += [text for grant in self.reckoning.granted("weapon_dice") for text in grant.of]
         return tuple(_dice(text) for text in texts)
 
     @cached_property

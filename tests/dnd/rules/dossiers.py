@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from dnd.content.fields import Kind, Leaf
 from dnd.prose.passage import Passage
@@ -20,14 +20,18 @@ def changed(document: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, A
         *way, last = pointer.split("/")[1:]
         parent: Any = result
         for part in way:
-            parent = parent[int(part)] if isinstance(parent, list) else parent.setdefault(part, {})
+            parent = _step(parent, part)
         if isinstance(parent, list):
-            _change_entry(parent, last, value)
+            _change_entry(cast("list[Any]", parent), last, value)
         elif value is None:
             parent.pop(last, None)
         else:
             parent[last] = copy.deepcopy(value)
     return result
+
+
+def _step(parent: Any, part: str) -> Any:  # noqa: ANN401 -- JSON
+    return parent[int(part)] if isinstance(parent, list) else parent.setdefault(part, {})
 
 
 def _change_entry(entries: list[Any], key: str, value: object) -> None:
