@@ -31,7 +31,9 @@ def changed(document: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 def _step(parent: Any, part: str) -> Any:  # noqa: ANN401 -- JSON
-    return parent[int(part)] if isinstance(parent, list) else parent.setdefault(part, {})
+    if isinstance(parent, list):
+        return cast("list[Any]", parent)[int(part)]
+    return cast("dict[str, Any]", parent).setdefault(part, {})
 
 
 def _change_entry(entries: list[Any], key: str, value: object) -> None:
