@@ -15,6 +15,7 @@ from dnd.srd.monsters import ENVELOPES, HIT_DIE_BY_SIZE, XP_BY_CR, Size, cr_valu
 
 ROLES = ("brute", "skirmisher", "artillery", "controller", "leader", "ambusher", "defender")
 MAX_SCORE = 30
+_BIG = frozenset({"large", "huge", "gargantuan"})
 _LOW: Mapping[str, tuple[int, int, int]] = {"0": (4, 11, 1), "1/8": (8, 12, 3), "1/4": (13, 12, 5), "1/2": (21, 13, 7)}
 """Hit points, armour class and damage a round below CR 1: near the middle of the SRD's monsters."""
 
@@ -73,42 +74,18 @@ def build_monster(wish: MonsterWish, edition: Edition, rng: Random) -> StatBlock
     armor, note = _armor(wish.challenge_rating, rating, role, modifier(scores["dex"]), edition)
     saves = _saves(scores, rating, bonus, role)
     skills = {name: modifier(scores[SKILLS[name]]) + bonus for name in role.skills}
-    offence = Offence(
-        edition=edition,
-        ability_bonus=modifier(scores[role.best]),
-        attack=modifier(scores[role.best]) + bonus,
-        dc=8 + bonus + modifier(scores["con"]),
-        damage=_damage(wish.challenge_rating, rating, role, edition),
-        rating=rating,
-        ranged=wish.role in {"artillery", "skirmisher", "ambusher"},
-        effect=wish.role in {"controller", "leader", "artillery"} and rating >= 1,
-        reach=10 if size in {"large", "huge", "gargantuan"} else 5,
-        damage_type=wish.damage_type or kind.damage_type,
-        weapon_type=kind.weapon_type,
-        legendary=wish.legendary,
-    )
-    walk = 40 if size in {"large", "huge", "gargantuan"} else 30
+    offence = _offence(wish, kind, role, size, scores, edition)
     values: dict[str, Any] = {
-        "name": wish.name or "The Monster",
-        "sizes": [size],
-        "type": wish.type,
-        "tags": list(wish.tags),
-        "alignment": wish.alignment or kind.alignment,
+        **_identity(wish, kind, size),
         "armor_class": armor,
         "armor_note": note,
         "hit_points": hits.average,
         "hit_dice": str(hits),
-        "speeds": {"walk": walk, **({"fly": walk + 20} if wish.flies else {})},
         "ability_scores": dict(scores),
         "modifiers": {name: modifier(score) for name, score in scores.items()},
         "saving_throws": saves,
         "skills": skills,
-        "damage_immunities": list(kind.damage_immunities),
-        "condition_immunities": list(kind.condition_immunities),
-        "senses": {"darkvision": 60} if kind.darkvision else {},
         "passive_perception": 10 + skills.get("Perception", modifier(scores["wis"])),
-        "languages": list(kind.languages),
-        "challenge_rating": wish.challenge_rating,
         "experience": XP_BY_CR[wish.challenge_rating],
         "proficiency_bonus": bonus,
         "layout": "2014" if edition == "5.1" else "2024",
@@ -117,6 +94,46 @@ def build_monster(wish: MonsterWish, edition: Edition, rng: Random) -> StatBlock
     if edition == "5.2":
         values |= {"initiative": modifier(scores["dex"]), "initiative_score": 10 + modifier(scores["dex"])}
     return StatBlock.model_validate(values)
+
+
+def _identity(wish: MonsterWish, kind: Kind, size: Size) -> dict[str, Any]:
+    """What follows from the wish and the creature type alone."""
+    walk = 40 if size in _BIG else 30
+    return {
+        "name": wish.name or "The Monster",
+        "sizes": [size],
+        "type": wish.type,
+        "tags": list(wish.tags),
+        "alignment": wish.alignment or kind.alignment,
+        "speeds": {"walk": walk, **({"fly": walk + 20} if wish.flies else {})},
+        "damage_immunities": list(kind.damage_immunities),
+        "condition_immunities": list(kind.condition_immunities),
+        "senses": {"darkvision": 60} if kind.darkvision else {},
+        "languages": list(kind.languages),
+        "challenge_rating": wish.challenge_rating,
+    }
+
+
+def _offence(  # noqa: PLR0917 -- everything an attack follows from
+    wish: MonsterWish, kind: Kind, role: Role, size: Size, scores: Mapping[Ability, int], edition: Edition
+) -> Offence:
+    rating = cr_value(wish.challenge_rating) or 0.0
+    bonus = proficiency_by_cr(rating)
+    best = modifier(scores[role.best])
+    return Offence(
+        edition=edition,
+        ability_bonus=best,
+        attack=best + bonus,
+        dc=8 + bonus + modifier(scores["con"]),
+        damage=_damage(wish.challenge_rating, rating, role, edition),
+        rating=rating,
+        ranged=wish.role in {"artillery", "skirmisher", "ambusher"},
+        effect=wish.role in {"controller", "leader", "artillery"} and rating >= 1,
+        reach=10 if size in _BIG else 5,
+        damage_type=wish.damage_type or kind.damage_type,
+        weapon_type=kind.weapon_type,
+        legendary=wish.legendary,
+    )
 
 
 def _clamped(value: float, low: float, high: float) -> int:
